@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import type { Envelope, EventDefinition } from "./event.ts";
+import * as fleet from "./events/fleet.ts";
+import * as market from "./events/market.ts";
+import { instrumentsListed } from "./events/market.ts";
+import * as models from "./events/models.ts";
+import * as orders from "./events/orders.ts";
+import * as positions from "./events/positions.ts";
+import { signalsGenerated } from "./events/signals.ts";
+import { cycleCompleted, tradesProposed, tradingCycleFailed } from "./events/trades.ts";
+
+const definitions = [
+  instrumentsListed,
+  market.barsBackfilled,
+  market.barsClosed,
+  market.quotesObserved,
+  signalsGenerated,
+  tradesProposed,
+  cycleCompleted,
+  tradingCycleFailed,
+  orders.orderRequested,
+  orders.orderCleared,
+  orders.orderRefused,
+  orders.orderSubmitted,
+  orders.orderAcknowledged,
+  orders.orderRejected,
+  orders.orderCancelled,
+  orders.orderUnresolved,
+  orders.orderFilled,
+  orders.orderSettled,
+  positions.accountSynced,
+  positions.fundingPaid,
+  positions.portfolioValued,
+  positions.tradeOpened,
+  positions.tradeClosed,
+  models.predictionsLabelled,
+  fleet.serviceStarted,
+  fleet.serviceStopped,
+  fleet.modeChanged,
+  fleet.alertRaised,
+  fleet.killLatchChanged,
+] as const;
+
+type Definitions = (typeof definitions)[number];
+
+/** Every event name that travels on a stream. */
+export type EventType = Definitions["type"];
+/** The data of an event, by its name. */
+export type EventData<T extends EventType> = z.infer<Extract<Definitions, { type: T }>["data"]>;
+/** A whole event, by its name; without a name the union of all. */
+export type FleetEvent<T extends EventType = EventType> = { [K in T]: Envelope & { type: K; data: EventData<K> } }[T];
+
+/** Event name -> definition. */
+export const CATALOGUE: ReadonlyMap<string, EventDefinition> = new Map(definitions.map((definition) => [definition.type, definition]));

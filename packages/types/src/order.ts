@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { decimalSchema } from "./decimal.ts";
+import { symbolSchema } from "./market.ts";
+
+export const sideSchema = z.enum(["BUY", "SELL"]);
+export type Side = z.infer<typeof sideSchema>;
+export const directionSchema = z.enum(["LONG", "SHORT"]);
+export type Direction = z.infer<typeof directionSchema>;
+
+/**
+ * What trading_bot wants done, before anyone cleared it. An ENTRY opens a trade and carries its stop-loss and
+ * take-profit; an EXIT (reduce-only) closes some or all of it.
+ */
+export const intentSchema = z.object({
+  intentId: z.string().min(1),
+  tradeId: z.string().min(1),
+  purpose: z.enum(["ENTRY", "EXIT"]),
+  symbol: symbolSchema,
+  side: sideSchema,
+  quantity: decimalSchema,
+  type: z.enum(["MARKET", "LIMIT"]),
+  /** Limit price; null for MARKET. */
+  price: decimalSchema.nullable(),
+  leverage: z.number().int().positive(),
+  stopPrice: decimalSchema.nullable(),
+  takeProfitPrice: decimalSchema.nullable(),
+  /** The market's price when the decision was made: the arrival price. */
+  referencePrice: decimalSchema,
+  /** Close of the bar behind the decision, epoch ms. */
+  decidedAt: z.number().int(),
+  reason: z.string(),
+});
+export type Intent = z.infer<typeof intentSchema>;
+
+/** Which of a trade's orders at the exchange: its entry, its resting stop-loss or take-profit, or a deliberate exit. */
+export const orderLegSchema = z.enum(["ENTRY", "STOP", "TAKE_PROFIT", "EXIT", "UNKNOWN"]);
+export type OrderLeg = z.infer<typeof orderLegSchema>;
+
+/** One fill as the exchange booked it. Fee and realised P&L are the exchange's own figures in the quote asset. */
+export const fillSchema = z.object({
+  exchangeTradeId: z.string(),
+  clientOrderId: z.string(),
+  symbol: symbolSchema,
+  side: sideSchema,
+  quantity: decimalSchema,
+  price: decimalSchema,
+  feeUsd: decimalSchema,
+  realisedPnlUsd: decimalSchema,
+  maker: z.boolean(),
+  filledAt: z.number().int(),
+});
+export type Fill = z.infer<typeof fillSchema>;
