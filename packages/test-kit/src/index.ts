@@ -1,0 +1,5 @@
+export { testDatabase } from "./database.ts";
+export { eventually } from "./eventually.ts";
+export { Given, given, Outcome } from "./given.ts";
+export { type About, answered, event, failed, observed, TEST_TIME, woken } from "./inputs.ts";
+export { testRedis } from "./redis.ts";
