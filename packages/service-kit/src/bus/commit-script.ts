@@ -1,0 +1,62 @@
+/**
+ * The one way to write on the bus. All or nothing:
+ * refuses when the lease's token is not ours (FENCED) or when another commit came between (CONFLICT), then acknowledges inputs,
+ * saves state, outbox and rows, and appends events, each with the next number of the global sequence as its stream id.
+ *
+ * KEYS: 1 lease, 2 sequence, 3 state, 4 outbox, 5 rows, 6.. streams
+ * ARGV: token, commit number, group, max stream length, then counted lists:
+ *   acks (stream key index, id), events (stream key index, type, json), state (field, json), outbox puts (id, json), outbox deletes (id), rows (json)
+ */
+export const COMMIT_SCRIPT = `
+if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return redis.error_reply('FENCED lease lost') end
+local commits = tonumber(redis.call('HGET', KEYS[3], 'commits') or '0')
+if commits ~= tonumber(ARGV[2]) then return redis.error_reply('CONFLICT expected commit ' .. ARGV[2] .. ' found ' .. commits) end
+local group, maxLength, at = ARGV[3], ARGV[4], 5
+local function count() at = at + 1 return tonumber(ARGV[at - 1]) end
+local function take() at = at + 1 return ARGV[at - 1] end
+for _ = 1, count() do
+  local stream, id = KEYS[tonumber(take())], take()
+  redis.call('XACK', stream, group, id)
+end
+local last = 0
+local events = count()
+if events > 0 then last = redis.call('INCRBY', KEYS[2], events) end
+for i = 1, events do
+  local stream, kind, json = KEYS[tonumber(take())], take(), take()
+  redis.call('XADD', stream, 'MAXLEN', '~', maxLength, (last - events + i) .. '-0', 'type', kind, 'd', json)
+end
+for _ = 1, count() do
+  local field, json = take(), take()
+  redis.call('HSET', KEYS[3], field, json)
+end
+for _ = 1, count() do
+  local id, json = take(), take()
+  redis.call('HSET', KEYS[4], id, json)
+end
+for _ = 1, count() do redis.call('HDEL', KEYS[4], take()) end
+for _ = 1, count() do redis.call('RPUSH', KEYS[5], take()) end
+redis.call('HSET', KEYS[3], 'commits', commits + 1)
+return last
+`;
+
+/** Takes the lease when it is free or expired: a new, higher token. Returns the token, or nil with the holder's remaining ms. */
+export const ACQUIRE_SCRIPT = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return {0, redis.call('PTTL', KEYS[1])} end
+local token = redis.call('INCR', KEYS[1] .. ':fence')
+redis.call('HSET', KEYS[1], 'token', token, 'instance', ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return {token, 0}
+`;
+
+/** Prolongs the lease if it is still ours: 1, else 0. */
+export const RENEW_SCRIPT = `
+if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 0 end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1
+`;
+
+/** Gives the lease back if it is still ours. */
+export const RELEASE_SCRIPT = `
+if redis.call('HGET', KEYS[1], 'token') == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 1
+`;

@@ -1,0 +1,39 @@
+import type { Stream } from "@quantum/types";
+import type { Redis } from "ioredis";
+import type { BusKeys } from "./keys.ts";
+
+/** How far a group is behind on its streams, and whether entries were trimmed before it read them (they are lost to it). */
+export interface Lag {
+  readonly unread: number;
+  readonly unacknowledged: number;
+  readonly lost: readonly Stream[];
+}
+
+export async function measureLag(redis: Redis, keys: BusKeys, group: string, streams: readonly Stream[]): Promise<Lag> {
+  let unread = 0;
+  let unacknowledged = 0;
+  const lost: Stream[] = [];
+  for (const stream of streams) {
+    const groups = ((await redis.xinfo("GROUPS", keys.stream(stream))) as unknown[][]).map(pairs);
+    const mine = groups.find((candidate) => candidate.get("name") === group);
+    if (!mine) continue;
+    const info = pairs((await redis.xinfo("STREAM", keys.stream(stream))) as unknown[]);
+    const delivered = number(mine.get("last-delivered-id"));
+    unacknowledged += Number(mine.get("pending") ?? 0);
+    unread += Number(mine.get("lag") ?? (number(info.get("last-generated-id")) > delivered ? 1 : 0));
+    const trimmed = Number(info.get("entries-added") ?? 0) - Number(info.get("length") ?? 0);
+    const read = mine.get("entries-read");
+    if (read !== null && read !== undefined && trimmed > Number(read)) lost.push(stream);
+  }
+  return { unread, unacknowledged, lost };
+}
+
+function pairs(flat: readonly unknown[]): Map<string, unknown> {
+  const map = new Map<string, unknown>();
+  for (let i = 0; i + 1 < flat.length; i += 2) map.set(String(flat[i]), flat[i + 1]);
+  return map;
+}
+
+function number(id: unknown): number {
+  return Number(String(id ?? "0-0").split("-")[0]);
+}

@@ -1,0 +1,116 @@
+import type { Stream } from "@quantum/types";
+import type { Redis } from "ioredis";
+import type { Position } from "./commit.ts";
+import type { BusKeys } from "./keys.ts";
+
+/** One entry as it stands in a stream, not parsed yet. */
+export interface Entry {
+  readonly position: Position;
+  readonly type: string;
+  readonly json: string;
+}
+
+/** Entries read of each stream at a time, and how long a read waits for the next one. */
+const READ_COUNT = 100;
+const BLOCK_MS = 1_000;
+
+type RawReply = [key: string, entries: [id: string, fields: string[] | null][]][] | null;
+
+/**
+ * Reads the streams a service consumes as its consumer group, merged into the one global order. After a (re)start it delivers first what
+ * was delivered before and never acknowledged.
+ */
+export class Reader {
+  private readonly held: Entry[] = [];
+  private recovering = new Map<string, string>();
+  private readonly redis: Redis;
+  private readonly group: string;
+  private readonly streams: ReadonlyMap<string, Stream>;
+
+  constructor(redis: Redis, keys: BusKeys, group: string, streams: readonly Stream[]) {
+    this.redis = redis;
+    this.group = group;
+    this.streams = new Map(streams.map((stream) => [keys.stream(stream), stream]));
+  }
+
+  /** Makes the groups where they are missing (reading from the oldest entry kept) and starts over with what is unacknowledged. */
+  async reset(): Promise<void> {
+    this.held.length = 0;
+    this.recovering = new Map([...this.streams.keys()].map((key) => [key, "0"]));
+    for (const key of this.streams.keys()) await this.createGroup(key);
+  }
+
+  /** The next entries in global order; empty when none came within the wait. */
+  async next(): Promise<Entry[]> {
+    if (this.recovering.size > 0) return this.nextUnacknowledged();
+    const reply = (await this.redis.xreadgroup(
+      "GROUP",
+      this.group,
+      "main",
+      "COUNT",
+      READ_COUNT,
+      "BLOCK",
+      BLOCK_MS,
+      "STREAMS",
+      ...this.streams.keys(),
+      ...[...this.streams.keys()].map(() => ">"),
+    )) as RawReply;
+    return this.merge(reply ?? []);
+  }
+
+  private async nextUnacknowledged(): Promise<Entry[]> {
+    const keys = [...this.recovering.keys()];
+    const reply = (await this.redis.xreadgroup(
+      "GROUP",
+      this.group,
+      "main",
+      "COUNT",
+      READ_COUNT,
+      "STREAMS",
+      ...keys,
+      ...keys.map((key) => this.recovering.get(key) as string),
+    )) as RawReply;
+    for (const key of keys) {
+      const entries = reply?.find(([name]) => name === key)?.[1] ?? [];
+      const last = entries.at(-1);
+      if (last && entries.length === READ_COUNT) this.recovering.set(key, last[0]);
+      else this.recovering.delete(key);
+    }
+    const merged = this.merge(reply ?? []);
+    return this.recovering.size === 0 || merged.length > 0 ? merged : this.nextUnacknowledged();
+  }
+
+  /** Sorts by sequence number. What lies behind a stream that has more to give is held until the rest of that stream was read. */
+  private merge(reply: NonNullable<RawReply>): Entry[] {
+    let horizon = Number.POSITIVE_INFINITY;
+    for (const [key, entries] of reply) {
+      for (const [id, fields] of entries) this.held.push(this.entry(key, id, fields));
+      const last = entries.at(-1);
+      if (last && entries.length === READ_COUNT) horizon = Math.min(horizon, sequenceOf(last[0]));
+    }
+    this.held.sort((a, b) => sequenceOf(a.position.id) - sequenceOf(b.position.id));
+    const ready = this.held.findIndex((entry) => sequenceOf(entry.position.id) > horizon);
+    return this.held.splice(0, ready === -1 ? this.held.length : ready);
+  }
+
+  private entry(key: string, id: string, fields: string[] | null): Entry {
+    const position = { stream: this.streams.get(key) as Stream, id };
+    const field = (name: string): string => {
+      const at = fields?.indexOf(name) ?? -1;
+      return at === -1 ? "" : (fields?.[at + 1] ?? "");
+    };
+    return { position, type: field("type"), json: field("d") };
+  }
+
+  private async createGroup(key: string): Promise<void> {
+    try {
+      await this.redis.xgroup("CREATE", key, this.group, "0", "MKSTREAM");
+    } catch (error) {
+      if (!(error as Error).message.startsWith("BUSYGROUP")) throw error;
+    }
+  }
+}
+
+function sequenceOf(id: string): number {
+  return Number(id.slice(0, id.indexOf("-")));
+}

@@ -1,0 +1,3 @@
+export { controlBody, requireControl } from "./control.ts";
+export { createApp, finishApp, listen, PortInUseError } from "./server.ts";
+export { type StandardRoutesHost, standardRoutes } from "./standard-routes.ts";

@@ -1,0 +1,10 @@
+export { type Alert, alertEffects } from "./alert.ts";
+export {
+  type CallContext,
+  CallFailure,
+  type CallHandler,
+  type FeedAccess,
+  type ServiceDefinition,
+  type ServiceView,
+} from "./service-definition.ts";
+export { Shell, type ShellParts, streamsOf } from "./shell.ts";

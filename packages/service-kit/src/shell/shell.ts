@@ -1,0 +1,274 @@
+import { CATALOGUE, type Core, type Effect, type Stream } from "@quantum/types";
+import type { Redis } from "ioredis";
+import { type Batch, type BusKeys, Committer, type Entry, emptyBatch, FencedError, type Lease, Reader, untilReady } from "../bus/index.ts";
+import type { Logger } from "../logger.ts";
+import type { ServiceMetrics } from "../metrics.ts";
+import { CallRunner } from "./call-runner.ts";
+import { Decider } from "./decider.ts";
+import type { Pending } from "./effects.ts";
+import { FeedRunner } from "./feed-runner.ts";
+import { type ModeRecord, parseModeRecord } from "./mode-record.ts";
+import { pause } from "./pause.ts";
+import type { ServiceDefinition } from "./service-definition.ts";
+import { isLocal, type LocalWork, type Work } from "./work.ts";
+
+/** What the shell is given. Two connections: one blocks on reads, the other does everything else. */
+export interface ShellParts<S> {
+  readonly definition: ServiceDefinition<S>;
+  readonly redis: Redis;
+  readonly readRedis: Redis;
+  readonly keys: BusKeys;
+  readonly lease: Lease;
+  readonly firstMode: ModeRecord;
+  readonly poisonTries: number;
+  readonly streamMaxLength: number;
+  readonly logger: Logger;
+  readonly metrics: ServiceMetrics;
+  readonly signal: AbortSignal;
+  /** Told when rows for Postgres were queued. */
+  rowsQueued(): void;
+}
+
+/** Pause before another try when Redis does not answer. */
+const RETRY_MS = 100;
+/** How often an idle service that reads no stream looks whether it still holds its lease. */
+const IDLE_MS = 250;
+
+/**
+ * Drives one core: takes inputs in global order, saves everything they lead to in one commit, and starts calls after it.
+ * Whenever the fate of a commit is unknown or the lease was lost, it forgets what is in memory and starts again from what is saved.
+ */
+export class Shell<S> {
+  private readonly parts: ShellParts<S>;
+  private readonly core: Core<S>;
+  private readonly decider: Decider<S>;
+  private readonly reader: Reader | null;
+  private readonly committer: Committer;
+  private readonly runner: CallRunner;
+  private readonly feed: FeedRunner<S>;
+  private readonly local: LocalWork[] = [];
+  private pendingRead: Promise<Entry[]> | null = null;
+  private committed = 0;
+  private loaded = false;
+  private wakeUp: () => void = () => {};
+  /** Real time of the last processed input, epoch ms; null before the first. */
+  lastInputAt: number | null = null;
+
+  constructor(parts: ShellParts<S>) {
+    const { definition, logger, metrics, keys } = parts;
+    this.parts = parts;
+    this.core = definition.core;
+    this.decider = new Decider(definition, parts.firstMode, logger, metrics);
+    const streams = streamsOf(this.core);
+    this.reader = streams.length > 0 ? new Reader(parts.readRedis, keys, this.core.name, streams) : null;
+    this.committer = new Committer(parts.redis, keys, this.core.name, parts.streamMaxLength);
+    this.runner = new CallRunner({
+      service: this.core.name,
+      handlers: definition.calls ?? {},
+      logger,
+      signal: parts.signal,
+      mode: () => this.decider.mode.mode,
+      mayAct: () => this.ready,
+      answer: (input, outboxId) => this.push({ input, outboxId, saved: nothing }),
+      counted: (name, outcome, seconds) => metrics.called(name, outcome, seconds),
+    });
+    this.feed = new FeedRunner(definition.feed?.bind(definition), { observe: this.observe.bind(this), state: () => this.view(), logger });
+  }
+
+  get mode(): ModeRecord {
+    return this.decider.mode;
+  }
+
+  /** True while this instance is the one that acts. */
+  get ready(): boolean {
+    return this.loaded && this.parts.lease.held();
+  }
+
+  get marketAt(): number | null {
+    return this.decider.marketAt;
+  }
+
+  /** Inputs and calls on their way. */
+  get busy(): { inputs: number; calls: number } {
+    return { inputs: this.local.length, calls: this.runner.size };
+  }
+
+  view(): Readonly<S> {
+    return this.decider.state;
+  }
+
+  /** Hands the core an input of type `feed`; resolves once everything it led to is saved. */
+  observe(name: string, data: unknown, at?: number, key?: string): Promise<void> {
+    return new Promise((saved) => this.push({ input: this.decider.feedInput(name, data, at, key), outboxId: null, saved }));
+  }
+
+  /** Changes the mode; resolves once that is saved and announced. */
+  setMode(next: ModeRecord, by: string, reason: string): Promise<void> {
+    return this.observe("shell.set_mode", { next, by, reason });
+  }
+
+  /** Says something outside the core, e.g. hello and goodbye. */
+  announce(effects: readonly Effect[]): Promise<void> {
+    return this.observe("shell.announce", effects);
+  }
+
+  /** Runs until the signal aborts, then processes what is waiting once more. */
+  async run(): Promise<void> {
+    const { signal, logger } = this.parts;
+    while (!signal.aborted) {
+      try {
+        if (!this.loaded) await this.load();
+        const work = await this.nextWork();
+        if (work.length > 0) await this.process(work);
+      } catch (error) {
+        if (signal.aborted) break;
+        this.unload();
+        logger.warn(
+          { error },
+          error instanceof FencedError
+            ? "lost the right to write; starting again from what is saved"
+            : "lost touch with the bus; starting again from what is saved",
+        );
+        await pause(RETRY_MS, signal);
+      }
+    }
+    this.feed.stop();
+    this.runner.stop();
+  }
+
+  /** After `run`: saves one last input (the goodbye) if this instance still may write. */
+  async last(effects: readonly Effect[]): Promise<void> {
+    if (!this.ready) return;
+    const input = this.decider.feedInput("shell.announce", effects);
+    await this.process([{ input, outboxId: null, saved: nothing }]);
+  }
+
+  private push(work: LocalWork): void {
+    this.local.push(work);
+    this.wakeUp();
+  }
+
+  private async load(): Promise<void> {
+    const { redis, readRedis, keys, signal, logger, lease } = this.parts;
+    await untilReady(redis, signal);
+    await untilReady(readRedis, signal);
+    await this.takeLease();
+    const saved = await redis.hgetall(keys.state(this.core.name));
+    this.committed = Number(saved.commits ?? "0");
+    this.decider.state = saved.core ? (JSON.parse(saved.core) as S) : this.core.initial();
+    this.decider.marketAt = saved.marketAt ? Number(saved.marketAt) : null;
+    if (saved.mode) this.decider.mode = parseModeRecord(saved.mode);
+    await this.reader?.reset();
+    const outbox = Object.values(await redis.hgetall(keys.outbox(this.core.name))).map((json) => JSON.parse(json) as Pending);
+    outbox.sort((a, b) => a.decidedAt - b.decidedAt || a.place - b.place);
+    this.loaded = true;
+    this.runner.start(outbox, true);
+    logger.info({ commits: this.committed, outbox: outbox.length, fence: lease.current(), mode: this.mode.mode }, "loaded what is saved");
+    this.feed.start();
+  }
+
+  private async takeLease(): Promise<void> {
+    const { lease, signal, logger } = this.parts;
+    if (lease.current() !== null && (await lease.renew())) return;
+    for (let told = false; ; told = true) {
+      signal.throwIfAborted();
+      const waitMs = await lease.acquire();
+      if (waitMs === 0) return;
+      if (!told) logger.info({ waitMs }, "another instance holds the lease; waiting for it to leave");
+      await pause(Math.min(waitMs + 5, IDLE_MS), signal);
+    }
+  }
+
+  /** Answers and wake-ups stand in the outbox and are asked for again; what a feed saw is kept for the next try. */
+  private unload(): void {
+    this.loaded = false;
+    this.pendingRead = null;
+    this.feed.stop();
+    for (const work of this.local) if (work.outboxId !== null) this.runner.forget(work.outboxId);
+    this.local.splice(0, this.local.length, ...this.local.filter((work) => work.outboxId === null));
+  }
+
+  private async nextWork(): Promise<readonly Work[]> {
+    if (this.local.length > 0) return this.local.splice(0);
+    const idle = new Promise<null>((resolve) => {
+      this.wakeUp = () => resolve(null);
+    });
+    if (this.reader && this.mode.mode !== "OFF") this.pendingRead ??= this.reader.next();
+    this.pendingRead?.catch(nothing);
+    const entries = await Promise.race([idle, this.pendingRead ?? pause(IDLE_MS, this.parts.signal).then(() => [])]);
+    if (entries !== null) this.pendingRead = null;
+    if (!this.parts.lease.held()) throw new FencedError("the lease ran out");
+    return entries === null ? this.local.splice(0) : entries.map((entry) => ({ entry }));
+  }
+
+  private async process(work: readonly Work[]): Promise<void> {
+    const startedAt = performance.now();
+    const batch = emptyBatch();
+    const started: Pending[] = [];
+    try {
+      for (const item of work) started.push(...this.decider.decide(item, batch));
+    } catch (error) {
+      this.parts.logger.error({ error, inputs: work.length }, "the core threw; taking its inputs one by one");
+      await this.processOneByOne(work);
+      return;
+    }
+    await this.save(batch, started, work);
+    this.parts.metrics.processed(work.length, (performance.now() - startedAt) / 1000);
+  }
+
+  /** Goes back to what is saved; an input that throws every time is buried, the others go through. */
+  private async processOneByOne(work: readonly Work[]): Promise<void> {
+    const { redis, keys, poisonTries } = this.parts;
+    const goBack = async (): Promise<void> => {
+      const saved = await redis.hget(keys.state(this.core.name), "core");
+      this.decider.state = saved ? (JSON.parse(saved) as S) : this.core.initial();
+    };
+    for (const item of work) {
+      let batch = emptyBatch();
+      let started: Pending[] | null = null;
+      let failure = new Error("not tried");
+      for (let tries = 0; tries < poisonTries && started === null; tries++) {
+        await goBack();
+        batch = emptyBatch();
+        try {
+          started = this.decider.decide(item, batch);
+        } catch (error) {
+          failure = error as Error;
+        }
+      }
+      if (started === null) {
+        await goBack();
+        batch = emptyBatch();
+        started = this.decider.bury(item, batch, failure, poisonTries);
+      }
+      await this.save(batch, started, [item]);
+    }
+  }
+
+  private async save(batch: Batch, started: readonly Pending[], work: readonly Work[]): Promise<void> {
+    try {
+      const token = this.parts.lease.current();
+      if (token === null) throw new FencedError("the lease is lost");
+      batch.state.core = JSON.stringify(this.decider.state);
+      batch.state.mode = JSON.stringify(this.mode);
+      if (this.marketAt !== null) batch.state.marketAt = String(this.marketAt);
+      await this.committer.commit(batch, token, this.committed);
+    } catch (error) {
+      this.local.unshift(...work.filter(isLocal));
+      throw error;
+    }
+    this.committed += 1;
+    this.lastInputAt = Date.now();
+    for (const id of batch.outboxDeletes) this.runner.forget(id);
+    this.runner.start(started, false);
+    for (const item of work) if (isLocal(item)) item.saved();
+    if (batch.rows.length > 0) this.parts.rowsQueued();
+  }
+}
+
+/** The streams a core's inputs travel on. */
+export function streamsOf(core: Pick<Core<unknown>, "consumes">): Stream[] {
+  return [...new Set(core.consumes.map((type) => CATALOGUE.get(type)?.stream).filter((stream) => stream !== undefined))];
+}
+
+function nothing(): void {}

@@ -1,0 +1,98 @@
+import type { Stream } from "@quantum/types";
+import type { Redis } from "ioredis";
+import { type BusKeys, measureLag } from "./bus/index.ts";
+import type { RowWriter } from "./database/row-writer.ts";
+import { type Health, judge } from "./health.ts";
+import type { Logger } from "./logger.ts";
+import { blankSecrets } from "./logger.ts";
+import type { ServiceMetrics } from "./metrics.ts";
+import type { Shell } from "./shell/shell.ts";
+
+/** What is watched. */
+export interface VitalSignsParts {
+  readonly service: string;
+  readonly version: string;
+  readonly phase: number;
+  readonly stuckAfterMs: number;
+  readonly redis: Redis;
+  readonly keys: BusKeys;
+  readonly streams: readonly Stream[];
+  readonly shell: Shell<unknown>;
+  readonly rows: RowWriter;
+  readonly metrics: ServiceMetrics;
+  readonly logger: Logger;
+  dependencies(): Readonly<Record<string, string>>;
+}
+
+/** Measures a service every second and says how it is. */
+export class VitalSigns {
+  private readonly parts: VitalSignsParts;
+  private readonly startedAt = Date.now();
+  private lag: number | null = null;
+  private lost: readonly string[] = [];
+  private waitingSince: number | null = null;
+  private seenInputAt: number | null = null;
+
+  constructor(parts: VitalSignsParts) {
+    this.parts = parts;
+  }
+
+  health(): Health {
+    const { service, version, phase, stuckAfterMs, redis, shell, rows } = this.parts;
+    const now = Date.now();
+    const dependencies = {
+      redis: redis.status === "ready" ? "ok" : redis.status,
+      postgres: rows.problem === null ? "ok" : blankSecrets(rows.problem),
+      ...this.parts.dependencies(),
+    };
+    const { status, reasons } = judge({
+      active: shell.ready,
+      redisReady: redis.status === "ready",
+      databaseProblem: rows.problem === null ? null : blankSecrets(rows.problem),
+      lag: this.lag,
+      lostStreams: this.lost,
+      stuckMs: this.waitingSince === null ? 0 : now - this.waitingSince,
+      stuckAfterMs,
+      mode: shell.mode.mode,
+      dependencies: this.parts.dependencies(),
+    });
+    return {
+      service,
+      status,
+      reasons,
+      mode: shell.mode.mode,
+      modeFrom: shell.mode.from,
+      phase,
+      version,
+      startedAt: this.startedAt,
+      at: now,
+      uptimeMs: now - this.startedAt,
+      lastEventAt: shell.lastInputAt,
+      lastEventAgeMs: shell.lastInputAt === null ? null : now - shell.lastInputAt,
+      marketAt: shell.marketAt,
+      lag: this.lag,
+      rowsBacklog: rows.backlog,
+      rssBytes: process.memoryUsage.rss(),
+      dependencies,
+    };
+  }
+
+  /** One look: lag, progress, gauges, and the line in the fleet's hash. */
+  async measure(): Promise<void> {
+    const { redis, keys, service, streams, shell, metrics, rows } = this.parts;
+    if (redis.status === "ready") {
+      const lag = await measureLag(redis, keys, service, streams);
+      this.lag = lag.unread + lag.unacknowledged;
+      this.lost = lag.lost;
+    }
+    const waiting = (this.lag ?? 0) > 0 || shell.busy.inputs > 0;
+    if (!waiting || shell.lastInputAt !== this.seenInputAt) this.waitingSince = waiting ? Date.now() : null;
+    else this.waitingSince ??= Date.now();
+    this.seenInputAt = shell.lastInputAt;
+    metrics.gauge("fleet_stream_lag_entries", "Entries not read or not finished", this.lag ?? 0);
+    metrics.gauge("fleet_rows_backlog_rows", "Rows not yet in Postgres", rows.backlog);
+    metrics.gauge("fleet_calls_running", "Calls decided and not answered", shell.busy.calls);
+    metrics.gauge("fleet_active", "1 while this instance holds the lease", shell.ready ? 1 : 0);
+    if (redis.status === "ready") await redis.hset(keys.fleet, service, JSON.stringify(this.health()));
+  }
+}
