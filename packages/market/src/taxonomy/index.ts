@@ -1,0 +1,2 @@
+export * from "./sectors.ts";
+export * from "./taxonomy.ts";
