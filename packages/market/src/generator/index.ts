@@ -1,0 +1,4 @@
+export * from "./generate-market.ts";
+export * from "./random-walk.ts";
+export { REGIMES, type Regime } from "./regimes.ts";
+export { defaultSymbols } from "./symbol-profile.ts";
