@@ -1,0 +1,23 @@
+import Big from "big.js";
+
+/** Exact decimals of this ledger: 20 places for the rare division, halves away from zero. Sums and products are never rounded. */
+export const Exact = Big();
+Exact.DP = 20;
+Exact.RM = Exact.roundHalfUp;
+export type Exact = Big;
+
+/** Plain decimal text, never in exponent notation. */
+export function text(value: Exact): string {
+  const plain = value.toFixed();
+  return plain === "-0" ? "0" : plain;
+}
+
+/** Sum of two decimals given as text. */
+export function plus(a: string, b: string): string {
+  return text(new Exact(a).plus(b));
+}
+
+/** The value as a float, for analytics. */
+export function float(value: string): number {
+  return new Exact(value).toNumber();
+}
