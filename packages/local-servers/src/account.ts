@@ -24,7 +24,7 @@ export function postgresAccount(): Account | null {
   } catch (error) {
     throw new Error(
       `Postgres does not run as root and the account "postgres" could not be created (${(error as Error).message}). ` +
-        "Create it (useradd --system postgres), run as another user, or set DATABASE_URL to a server of your own.",
+        "Create it (useradd --system postgres), run as another user, or set QUANTUM_DATABASE_URL (tests: DATABASE_URL) to a server of your own.",
     );
   }
   const created = findAccount("postgres");

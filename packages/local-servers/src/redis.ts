@@ -59,7 +59,7 @@ export async function startRedis(options: RedisOptions): Promise<LocalServer> {
 /** What to tell someone whose machine has no Redis. */
 export const REDIS_MISSING =
   "no redis-server or valkey-server on this machine. Install one: apt-get install redis-server (Debian, Ubuntu), " +
-  "dnf install valkey (Fedora), apk add redis (Alpine), brew install redis (macOS); or set REDIS_URL to a server of your own.";
+  "dnf install valkey (Fedora), apk add redis (Alpine), brew install redis (macOS); or give the address of one: QUANTUM_REDIS_URL for the fleet, REDIS_URL for the tests.";
 
 /** The password goes into a private file and not onto the command line, where every user could read it. */
 function writeConfiguration(options: RedisOptions): string {

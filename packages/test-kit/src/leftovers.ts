@@ -20,7 +20,7 @@ export async function dropRunDatabases(): Promise<void> {
 export async function removeRunKeys(): Promise<void> {
   const client = new Redis(serverUrl("REDIS_URL"), { maxRetriesPerRequest: 1 });
   try {
-    for await (const keys of client.scanStream({ match: `test:${runId()}:*`, count: 1000 })) {
+    for await (const keys of client.scanStream({ match: `test-${runId()}-*`, count: 1000 })) {
       if ((keys as string[]).length > 0) await client.unlink(...(keys as string[]));
     }
   } finally {

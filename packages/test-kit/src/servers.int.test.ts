@@ -10,9 +10,9 @@ describe("servers for tests", () => {
     expect(one.prefix).not.toBe(two.prefix);
     const client = new Redis(one.url);
     try {
-      await client.set(`${one.prefix}greeting`, "hello");
-      expect(await client.get(`${one.prefix}greeting`)).toBe("hello");
-      expect(await client.get(`${two.prefix}greeting`)).toBeNull();
+      await client.set(`${one.prefix}:greeting`, "hello");
+      expect(await client.get(`${one.prefix}:greeting`)).toBe("hello");
+      expect(await client.get(`${two.prefix}:greeting`)).toBeNull();
     } finally {
       client.disconnect();
     }

@@ -1,0 +1,6 @@
+export { CliFailure, EXIT } from "./failure.ts";
+export { createHome, type Home, homeOf } from "./home.ts";
+export { ExchangeControl, type SimulatorStatus } from "./launch/exchange-control.ts";
+export { Fleet, type FleetOptions, type FleetView, type ServiceView } from "./launch/fleet.ts";
+export { type Launch, launch } from "./launch/launcher.ts";
+export type { MarketChoice } from "./launch/service-environment.ts";

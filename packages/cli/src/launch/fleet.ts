@@ -1,0 +1,242 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { LocalServer } from "@quantum/local-servers";
+import { FLEET, type FleetEntry } from "../../../../fleet.ts";
+import { CliFailure } from "../failure.ts";
+import { createHome, type Home } from "../home.ts";
+import { REPOSITORY } from "../repository.ts";
+import { ensureSecrets, readSecret } from "../secrets.ts";
+import { bundle } from "./bundle.ts";
+import { ExchangeControl } from "./exchange-control.ts";
+import { memoryOf } from "./memory.ts";
+import { NODE_FLAGS } from "./node-flags.ts";
+import { type PortChoice, type PortPlan, planPorts } from "./port-plan.ts";
+import { type Servers, startServers } from "./servers.ts";
+import { environmentOf, type MarketChoice } from "./service-environment.ts";
+import { ServiceProcess, type ServiceState } from "./service-process.ts";
+import { startOrder } from "./start-order.ts";
+
+export interface FleetOptions {
+  readonly home: Home;
+  readonly ports: PortChoice;
+  readonly market: MarketChoice;
+  /** Only these services; null means all of the core. */
+  readonly only: readonly string[] | null;
+  readonly env: NodeJS.ProcessEnv;
+  /** Told about each step, for the person who waits. */
+  readonly progress: (step: string) => void;
+  /** Gives up the start, and stops what runs already. */
+  readonly signal: AbortSignal;
+}
+
+/** One row of `status`. */
+export interface ServiceView {
+  readonly service: string;
+  readonly pid: number | null;
+  readonly port: number;
+  readonly state: ServiceState;
+  readonly health: string | null;
+  readonly mode: string | null;
+  readonly version: string | null;
+  readonly uptimeMs: number | null;
+  readonly lastEventAgeMs: number | null;
+  readonly lag: number | null;
+  readonly rssBytes: number | null;
+  readonly pssBytes: number | null;
+  readonly startupMs: number | null;
+  readonly restarts: number;
+  readonly lastExit: string | null;
+}
+
+/** Redis or Postgres in `status`; Postgres counts with all its processes. */
+export interface ServerView {
+  readonly server: string;
+  readonly pid: number;
+  readonly port: number;
+  readonly rssBytes: number | null;
+  readonly pssBytes: number | null;
+}
+
+export interface FleetView {
+  readonly services: readonly ServiceView[];
+  readonly servers: readonly ServerView[];
+  readonly launcher: { readonly pid: number; readonly rssBytes: number | null; readonly pssBytes: number | null };
+  readonly allHealthyMs: number | null;
+  readonly console: string | null;
+}
+
+/** A service that has crashed this often before it was ever healthy will not become so by itself. */
+const CRASHES_BEFORE_GIVING_UP = 3;
+const HEALTHY_WITHIN_MS = 60_000;
+
+/** The services an instance consists of. @throws CliFailure when a name is unknown. */
+export function chooseServices(only: readonly string[] | null): readonly FleetEntry[] {
+  const known = FLEET.filter((entry) => entry.group !== "module");
+  if (only === null) return known;
+  const unknown = only.filter((name) => !FLEET.some((entry) => entry.name === name));
+  if (unknown.length > 0) {
+    throw new CliFailure(`there is no service ${unknown.join(", ")}`, `use some of: ${FLEET.map((entry) => entry.name).join(", ")}`, 2);
+  }
+  return FLEET.filter((entry) => only.includes(entry.name));
+}
+
+/** A running fleet: Redis, Postgres and one process per service, all children of this process. */
+export class Fleet {
+  readonly home: Home;
+  readonly ports: PortPlan;
+  readonly servers: Servers;
+  readonly services = new Map<string, ServiceProcess>();
+  readonly startedAt: number;
+  /** From the start to the moment all services were healthy; null until then. */
+  allHealthyMs: number | null = null;
+
+  private constructor(given: { home: Home; ports: PortPlan; servers: Servers; startedAt: number }) {
+    this.home = given.home;
+    this.ports = given.ports;
+    this.servers = given.servers;
+    this.startedAt = given.startedAt;
+  }
+
+  /** Starts everything and waits until all services are healthy. What was started is stopped again when that fails. */
+  static async start(options: FleetOptions): Promise<Fleet> {
+    const entries = chooseServices(options.only);
+    createHome(options.home);
+    ensureSecrets(options.home);
+    const ports = await planPorts(entries, options.ports);
+    const bundles = await buildBundles(entries, options.progress);
+    options.signal.throwIfAborted();
+    options.progress("starting Redis and Postgres");
+    const startedAt = Date.now();
+    const servers = await startServers(options.home, ports, options.env);
+    const fleet = new Fleet({ home: options.home, ports, servers, startedAt });
+    try {
+      const { migrate } = await import("@quantum/service-kit/database");
+      await migrate(fleet.servers.databaseUrl);
+      for (const wave of startOrder(entries)) await fleet.#startWave(wave, { options, bundles });
+      fleet.allHealthyMs = Date.now() - fleet.startedAt;
+      return fleet;
+    } catch (error) {
+      await fleet.stop();
+      throw error;
+    }
+  }
+
+  async #startWave(wave: readonly FleetEntry[], given: { options: FleetOptions; bundles: ReadonlyMap<string, string> }): Promise<void> {
+    const { options, bundles } = given;
+    const symbols = wave.some((entry) => entry.name === "execution") ? await this.#listedSymbols() : null;
+    options.progress(`starting ${wave.map((entry) => entry.name).join(", ")}`);
+    const started = wave.map((entry) => {
+      const env = environmentOf(entry, { home: this.home, ports: this.ports, market: options.market, symbols, inherited: options.env });
+      const process = this.#add(entry, { env, file: bundles.get(entry.name) as string });
+      process.start();
+      return process;
+    });
+    await Promise.all(started.map((service) => untilHealthy(service, options.signal)));
+  }
+
+  #add(entry: FleetEntry, how: { env: NodeJS.ProcessEnv; file: string }): ServiceProcess {
+    const service = new ServiceProcess({
+      name: entry.name,
+      port: this.ports.services[entry.name] as number,
+      command: process.execPath,
+      args: [...NODE_FLAGS, how.file],
+      env: how.env,
+      logFile: join(this.home.logs, `${entry.name}.log`),
+    });
+    this.services.set(entry.name, service);
+    return service;
+  }
+
+  /** The simulator's control API, or null when this fleet has no simulator. */
+  exchange(): ExchangeControl | null {
+    const port = this.ports.services.exchange_simulator;
+    return port === undefined ? null : new ExchangeControl(port, readSecret(this.home, "control-token"));
+  }
+
+  async #listedSymbols(): Promise<readonly string[]> {
+    return (await this.exchange()?.status())?.symbols ?? [];
+  }
+
+  /** @throws CliFailure when this fleet has no such service. */
+  service(name: string): ServiceProcess {
+    const found = this.services.get(name);
+    if (found) return found;
+    throw new CliFailure(`this fleet has no service "${name}"`, `use one of: ${[...this.services.keys()].join(", ")}`, 2);
+  }
+
+  /** Stops services in reverse order of their start, then the servers they used. */
+  async stop(): Promise<void> {
+    const services = [...this.services.values()];
+    const exchange = services.filter((service) => service.plan.name === "exchange_simulator");
+    // The exchange goes last: the others may still be settling an order.
+    await Promise.all(services.filter((service) => !exchange.includes(service)).map((service) => service.stop()));
+    await Promise.all(exchange.map((service) => service.stop()));
+    await Promise.all([this.servers.redis?.stop(), this.servers.postgres?.stop()]);
+  }
+
+  /** Everything `status` shows. */
+  view(): FleetView {
+    return {
+      services: [...this.services.values()].map(viewOf),
+      servers: [serverView("redis", this.servers.redis), serverView("postgres", this.servers.postgres)].filter((view) => view !== null),
+      launcher: { pid: process.pid, ...memoryOf(process.pid) },
+      allHealthyMs: this.allHealthyMs,
+      console: this.consoleUrl(),
+    };
+  }
+
+  /** Address of the operator's console, or null when this fleet has none. */
+  consoleUrl(): string | null {
+    const port = this.ports.services.dashboard;
+    return port === undefined ? null : `http://127.0.0.1:${port}`;
+  }
+}
+
+function serverView(server: string, running: LocalServer | null): ServerView | null {
+  return running && { server, pid: running.pid, port: running.port, ...memoryOf(running.pid, true) };
+}
+
+function viewOf(service: ServiceProcess): ServiceView {
+  const { health } = service;
+  return {
+    service: service.plan.name,
+    pid: service.pid,
+    port: service.plan.port,
+    state: service.state,
+    health: health?.status ?? null,
+    mode: health?.mode ?? null,
+    version: health?.version ?? null,
+    uptimeMs: service.pid === null || service.startedAt === null ? null : Date.now() - service.startedAt,
+    lastEventAgeMs: health?.lastEventAgeMs ?? null,
+    lag: health?.lag ?? null,
+    ...(service.pid === null ? { rssBytes: null, pssBytes: null } : memoryOf(service.pid)),
+    startupMs: service.startupMs,
+    restarts: service.restarts,
+    lastExit: service.lastExit,
+  };
+}
+
+async function buildBundles(entries: readonly FleetEntry[], progress: (step: string) => void): Promise<ReadonlyMap<string, string>> {
+  const outputFolder = join(REPOSITORY, "dist");
+  progress("building");
+  const files = entries.map(async (entry) => {
+    const entryFile = join("services", entry.name.replaceAll("_", "-"), "src", "main.ts");
+    const built = await bundle({ name: entry.name, entry: entryFile, outputFolder });
+    return [entry.name, built.file] as const;
+  });
+  return new Map(await Promise.all(files));
+}
+
+async function untilHealthy(service: ServiceProcess, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + HEALTHY_WITHIN_MS;
+  while (service.state !== "healthy") {
+    signal.throwIfAborted();
+    const gaveUp = service.crashesInARow >= CRASHES_BEFORE_GIVING_UP;
+    if (gaveUp || Date.now() > deadline) {
+      const what = gaveUp ? `crashes at the start (${service.lastExit})` : `is not healthy after ${HEALTHY_WITHIN_MS / 1000} s`;
+      const said = service.health ? `\nits last /health: ${JSON.stringify(service.health)}` : "";
+      throw new CliFailure(`${service.plan.name} ${what}${said}\n${service.logTail(6)}`, `the whole log is in ${service.plan.logFile}`);
+    }
+    await pause(25);
+  }
+}

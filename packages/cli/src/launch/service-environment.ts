@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import type { FleetEntry } from "../../../../fleet.ts";
+import type { Home } from "../home.ts";
+import { secretFile } from "../secrets.ts";
+import { NODE_ENVIRONMENT } from "./node-flags.ts";
+import type { PortPlan } from "./port-plan.ts";
+
+/** Where the market of a paper fleet comes from and how its clock runs. */
+export interface MarketChoice {
+  /** Folder with bars; null means the market generator. */
+  readonly dataFolder: string | null;
+  readonly date: string;
+  /** A comma list, or a count as text. */
+  readonly symbols: string;
+  readonly interval: string;
+  readonly clock: "lockstep" | "paced";
+  /** Market milliseconds per real millisecond, for a paced clock. */
+  readonly speed: number;
+  readonly seed: number;
+  readonly walletUsd: number;
+}
+
+export interface EnvironmentInput {
+  readonly home: Home;
+  readonly ports: PortPlan;
+  readonly market: MarketChoice;
+  /** The symbols the exchange turned out to list; null before it was asked. */
+  readonly symbols: readonly string[] | null;
+  /** The environment of the launcher: how an operator changes a limit of a service. */
+  readonly inherited: NodeJS.ProcessEnv;
+}
+
+/** Variables of the launcher's own surroundings that must never decide where a service connects. */
+const NOT_INHERITED = ["REDIS_URL", "DATABASE_URL", "REDIS_PREFIX", "NODE_OPTIONS", "PORT", "HOST", "CONTROL_TOKEN"];
+
+/** The environment of one service. Secrets are handed over as names of private files. */
+export function environmentOf(entry: FleetEntry, input: EnvironmentInput): NodeJS.ProcessEnv {
+  const inherited = Object.fromEntries(Object.entries(input.inherited).filter(([name]) => !NOT_INHERITED.includes(name)));
+  return {
+    [`${entry.name.toUpperCase()}_MODE`]: entry.modes[0],
+    LOG_LEVEL: "info",
+    ...inherited,
+    ...NODE_ENVIRONMENT,
+    HOST: "127.0.0.1",
+    PORT: String(input.ports.services[entry.name]),
+    REDIS_URL_FILE: secretFile(input.home, "redis-url"),
+    REDIS_PREFIX: "quantum",
+    DATABASE_URL_FILE: secretFile(input.home, "database-url"),
+    CONTROL_TOKEN_FILE: secretFile(input.home, "control-token"),
+    MODES: entry.modes.join(","),
+    PHASE: "0",
+    ...ownVariables(entry.name, input),
+  };
+}
+
+function ownVariables(name: string, input: EnvironmentInput): NodeJS.ProcessEnv {
+  if (name === "exchange_simulator") return simulatorVariables(input);
+  if (name === "execution") return executionVariables(input);
+  if (name === "dashboard") return { FLEET_PORTS: JSON.stringify(input.ports.services), EXCHANGE_MODE: "paper" };
+  return { INTERVAL: input.market.interval };
+}
+
+function simulatorVariables({ home, market }: EnvironmentInput): NodeJS.ProcessEnv {
+  return {
+    ...(market.dataFolder === null ? {} : { SIM_DATA_DIR: market.dataFolder }),
+    SIM_DATE: market.date,
+    SIM_SYMBOLS: market.symbols,
+    SIM_INTERVAL: market.interval,
+    SIM_CLOCK: market.clock,
+    SIM_SPEED: String(market.speed),
+    SIM_SEED: String(market.seed),
+    SIM_WALLET_USD: String(market.walletUsd),
+    SIM_STATE_DIR: join(home.data, "simulator"),
+    ...exchangeKeys(home),
+  };
+}
+
+function executionVariables({ home, ports, market, symbols }: EnvironmentInput): NodeJS.ProcessEnv {
+  return {
+    EXCHANGE_MODE: "paper",
+    EXCHANGE_URL: `http://127.0.0.1:${ports.services.exchange_simulator}`,
+    SYMBOLS: (symbols ?? []).join(","),
+    INTERVAL: market.interval,
+    ...exchangeKeys(home),
+  };
+}
+
+function exchangeKeys(home: Home): NodeJS.ProcessEnv {
+  return { EXCHANGE_API_KEY_FILE: secretFile(home, "exchange-api-key"), EXCHANGE_API_SECRET_FILE: secretFile(home, "exchange-api-secret") };
+}

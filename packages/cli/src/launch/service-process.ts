@@ -1,0 +1,115 @@
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
+import { lastLines, spawnTethered, stopProcess } from "@quantum/local-servers";
+import { WELL_AFTER_MS, waitBeforeRestartMs } from "./back-off.ts";
+import { boundLog } from "./bounded-log.ts";
+import { askHealth, type Health } from "./health-check.ts";
+
+/** How one service is run. */
+export interface ServicePlan {
+  readonly name: string;
+  readonly port: number;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+}
+
+/**
+ * waiting: not started yet. starting: up, not healthy so far. healthy and unhealthy: what /health says. backing-off: it crashed
+ * and will be started again. stopped: on purpose; stays so.
+ */
+export type ServiceState = "waiting" | "starting" | "healthy" | "unhealthy" | "backing-off" | "stopped";
+
+const LOOK_WHILE_STARTING_MS = 50;
+const LOOK_WHILE_RUNNING_MS = 1000;
+const STOP_WITHIN_MS = 12_000;
+
+/** One service as a child process: started, watched, restarted with back-off when it crashes, never when it was stopped on purpose. */
+export class ServiceProcess {
+  readonly plan: ServicePlan;
+  state: ServiceState = "waiting";
+  pid: number | null = null;
+  health: Health | null = null;
+  restarts = 0;
+  crashesInARow = 0;
+  startedAt: number | null = null;
+  /** From start of the process to its first 200. */
+  startupMs: number | null = null;
+  lastExit: string | null = null;
+  #child: ChildProcess | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(plan: ServicePlan) {
+    this.plan = plan;
+  }
+
+  /** Starts it, also after it was stopped on purpose. Does nothing when it runs. */
+  start(): void {
+    if (this.#child) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.state = "starting";
+    this.health = null;
+    this.startupMs = null;
+    this.startedAt = Date.now();
+    const child = spawnTethered({ ...this.plan, farewell: "TERM" });
+    this.#child = child;
+    this.pid = child.pid ?? null;
+    child.once("error", (error) => this.#ended(child, `could not be started: ${error.message}`));
+    child.once("exit", (code, signal) => this.#ended(child, signal ? `ended by ${signal}` : `ended with exit code ${code}`));
+    void this.#watch(child);
+  }
+
+  /** Stops it on purpose: it says goodbye, and stays stopped until it is started. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.state = "stopped";
+    if (this.#child) await stopProcess(this.#child, { signal: "SIGTERM", withinMs: STOP_WITHIN_MS });
+  }
+
+  /** Ends it without warning, as a crash would; it is then restarted like after one. */
+  kill(): boolean {
+    return this.#child?.kill("SIGKILL") ?? false;
+  }
+
+  /** The end of its log, for an error message. */
+  logTail(lines: number): string {
+    return lastLines(this.plan.logFile, lines);
+  }
+
+  #ended(child: ChildProcess, how: string): void {
+    if (this.#child !== child) return;
+    this.#child = null;
+    this.pid = null;
+    this.health = null;
+    this.lastExit = how;
+    if (this.state === "stopped") return;
+    const ranMs = Date.now() - (this.startedAt ?? 0);
+    this.crashesInARow = this.state === "healthy" && ranMs >= WELL_AFTER_MS ? 1 : this.crashesInARow + 1;
+    this.state = "backing-off";
+    this.#timer = setTimeout(() => {
+      this.restarts += 1;
+      this.#timer = null;
+      this.start();
+    }, waitBeforeRestartMs(this.crashesInARow));
+  }
+
+  async #watch(child: ChildProcess): Promise<void> {
+    while (this.#child === child) {
+      const answer = await askHealth(this.plan.port);
+      if (this.#child !== child || this.state === "stopped") return;
+      if (answer) this.health = answer.health;
+      if (answer?.ok) this.#isHealthy();
+      else if (this.state === "healthy") this.state = "unhealthy";
+      boundLog(this.plan.logFile);
+      await pause(this.startupMs === null ? LOOK_WHILE_STARTING_MS : LOOK_WHILE_RUNNING_MS, undefined, { ref: false });
+    }
+  }
+
+  #isHealthy(): void {
+    this.state = "healthy";
+    this.startupMs ??= Date.now() - (this.startedAt ?? Date.now());
+  }
+}

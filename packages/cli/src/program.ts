@@ -1,0 +1,34 @@
+import { Command, CommanderError } from "commander";
+import { EXIT } from "./failure.ts";
+import { addFleetCommands } from "./fleet-commands.ts";
+
+/** The `quantum` command with everything it can do. */
+export function createProgram(): Command {
+  const program = new Command("quantum")
+    .description("Quantum Trader: start it, watch it, run a market day, bring data")
+    .option("--json", "print the result as JSON")
+    .option("--instance <name>", "another fleet beside the default one, with data and secrets of its own")
+    .showHelpAfterError("(./quantum --help lists the commands)")
+    .exitOverride();
+  addFleetCommands(program);
+  for (const command of program.commands) inheritGlobals(command);
+  return program;
+}
+
+/** `--json` and `--instance` may stand before or after the command. */
+function inheritGlobals(command: Command): void {
+  for (const inner of command.commands) inheritGlobals(inner);
+  if (command.commands.length > 0) return;
+  command.option("--json", "print the result as JSON").option("--instance <name>", "another fleet beside the default one").exitOverride();
+}
+
+/** Runs the command line; the exit code is in `process.exitCode`. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // commander has printed what is wrong; help and version are no errors.
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+}
