@@ -22,15 +22,19 @@ export function createRollingCorrelation(period: number): RollingCorrelationStat
   return { period, count: 0, index: 0, ...sums, windowX: empty(), windowY: empty() };
 }
 
+/** When a spread falls to less than this share at once, what is left is mostly rounding of what went. */
+const COLLAPSE_SHARE = 1e-6;
+
 /** Takes one pair in and gives the correlation, null before `period` pairs and while a side does not move. */
 export function updateRollingCorrelation(state: RollingCorrelationState, x: number, y: number): number | null {
-  const { index, period } = state;
+  const { index, period, squaresX, squaresY } = state;
   if (state.count < period) add(state, x, y);
   else replace(state, x, y);
   state.windowX[index] = x;
   state.windowY[index] = y;
-  state.index = index + 1;
-  if (state.index === period) recompute(state);
+  state.index = index + 1 === period ? 0 : index + 1;
+  const collapsed = state.squaresX < squaresX * COLLAPSE_SHARE || state.squaresY < squaresY * COLLAPSE_SHARE;
+  if (state.count === period && (state.index === 0 || collapsed)) recompute(state);
   return readRollingCorrelation(state);
 }
 
@@ -76,7 +80,6 @@ function recompute(state: RollingCorrelationState): void {
   const { windowX, windowY, period } = state;
   const ordered = { ...state, count: 0, index: 0, meanX: 0, meanY: 0, squaresX: 0, squaresY: 0, products: 0 };
   for (let i = 0; i < period; i++) add(ordered, windowX[i] as number, windowY[i] as number);
-  state.index = 0;
   state.meanX = ordered.meanX;
   state.meanY = ordered.meanY;
   state.squaresX = ordered.squaresX;

@@ -17,12 +17,16 @@ export function createRollingMoments(period: number): RollingMoments {
   return { period, count: 0, index: 0, mean: 0, squares: 0, window: new Array<number>(period).fill(0) };
 }
 
+/** When the spread falls to less than this share at once, what is left is mostly rounding of what went. */
+const COLLAPSE_SHARE = 1e-6;
+
 /**
  * Takes one value in (Welford's update, or its replacement form once the window is full). Each time the window has
- * turned over, both figures are recomputed from it, so rounding never accumulates: O(1) per value on average.
+ * turned over, and when the spread collapses, both figures are recomputed from it, so rounding never accumulates:
+ * O(1) per value on average.
  */
 export function updateRollingMoments(state: RollingMoments, value: number): void {
-  const { index, period, mean } = state;
+  const { index, period, mean, squares } = state;
   if (state.count < period) {
     state.count++;
     state.mean = mean + (value - mean) / state.count;
@@ -33,8 +37,8 @@ export function updateRollingMoments(state: RollingMoments, value: number): void
     state.squares += (value - state.mean) * (value - mean) - (oldest - state.mean) * (oldest - mean);
   }
   state.window[index] = value;
-  state.index = index + 1;
-  if (state.index === period) recompute(state);
+  state.index = index + 1 === period ? 0 : index + 1;
+  if (state.count === period && (state.index === 0 || state.squares < squares * COLLAPSE_SHARE)) recompute(state);
 }
 
 /** Population standard deviation of the window; never negative, 0 while empty. */
@@ -43,7 +47,6 @@ export function deviationOf(state: Readonly<RollingMoments>): number {
 }
 
 function recompute(state: RollingMoments): void {
-  state.index = 0;
   let sum = 0;
   for (let i = 0; i < state.period; i++) sum += state.window[i] as number;
   const mean = sum / state.period;
