@@ -1,4 +1,5 @@
 export * from "./bars/index.ts";
+export * from "./correlation/index.ts";
 export * from "./generator/index.ts";
 export * from "./importers/index.ts";
 export * from "./indicators/index.ts";

@@ -7,10 +7,10 @@ export interface Garch {
 }
 
 /** Share of the last surprise and of the last variance in the next; typical of crypto at minutes to hours. */
-const SURPRISE_SHARE = 0.09;
-const MEMORY_SHARE = 0.89;
+const SURPRISE_SHARE = 0.06;
+const MEMORY_SHARE = 0.9;
 /** Keeps a chain of surprises from running away. */
-const MAX_VARIANCE = 40;
+const MAX_VARIANCE = 15;
 
 /** Volatility at its average. */
 export function createGarch(): Garch {

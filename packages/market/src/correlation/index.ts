@@ -1,0 +1,1 @@
+export { type ShrunkCorrelation, shrunkCorrelation } from "./shrunk-correlation.ts";
