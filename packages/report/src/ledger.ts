@@ -1,0 +1,95 @@
+/** Rows of our own ledger, as they lie in Postgres. Money and quantities are exact decimals as text; times are market time in epoch ms. */
+export interface OrderRow {
+  readonly clientOrderId: string;
+  readonly at: number;
+  readonly cycle: number | null;
+  readonly tradeId: string;
+  readonly leg: string;
+  readonly symbol: string;
+  readonly side: string;
+  readonly type: string;
+  readonly quantity: string;
+  readonly price: string | null;
+  readonly triggerPrice: string | null;
+  readonly reduceOnly: boolean;
+  readonly status: string;
+  readonly filledQuantity: string;
+}
+
+export interface FillRow {
+  readonly exchangeTradeId: string;
+  readonly clientOrderId: string;
+  readonly at: number;
+  readonly leg: string;
+  readonly symbol: string;
+  readonly side: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly feeUsd: string;
+  readonly realisedPnlUsd: string;
+  readonly maker: boolean;
+}
+
+export interface TradeRow {
+  readonly tradeId: string;
+  readonly status: "OPEN" | "CLOSED";
+  readonly netPnlUsd: string;
+  readonly rMultiple: number | null;
+}
+
+export interface EquityRow {
+  readonly at: number;
+  readonly equityUsd: string;
+}
+
+export interface FundingRow {
+  readonly transactionId: string;
+  readonly symbol: string;
+  readonly amountUsd: string;
+}
+
+/** A position of either side. `quantity` is signed: negative is short. */
+export interface PositionRow {
+  readonly symbol: string;
+  readonly quantity: string;
+}
+
+/** Everything our ledger says about a day. */
+export interface Ledger {
+  readonly orders: readonly OrderRow[];
+  readonly fills: readonly FillRow[];
+  readonly trades: readonly TradeRow[];
+  readonly equity: readonly EquityRow[];
+  readonly funding: readonly FundingRow[];
+  readonly positions: readonly PositionRow[];
+  readonly walletUsd: string;
+  readonly equityUsd: string;
+  /** Differences the fleet itself found while it ran. */
+  readonly recordedDifferences: number;
+  readonly cycles: number;
+}
+
+/** Everything the exchange says about the same day. */
+export interface Books {
+  readonly walletUsd: string;
+  readonly equityUsd: string;
+  readonly positions: readonly PositionRow[];
+  readonly fills: readonly BookFill[];
+  readonly orders: readonly BookOrder[];
+  readonly funding: readonly FundingRow[];
+  readonly totals: { readonly realisedPnlUsd: string; readonly feesUsd: string; readonly fundingUsd: string };
+}
+
+/** A fill in the exchange's books. */
+export type BookFill = Pick<
+  FillRow,
+  "exchangeTradeId" | "clientOrderId" | "symbol" | "side" | "quantity" | "price" | "feeUsd" | "realisedPnlUsd" | "maker" | "at"
+>;
+
+/** An order in the exchange's books. */
+export interface BookOrder {
+  readonly clientOrderId: string;
+  readonly symbol: string;
+  readonly side: string;
+  readonly filledQuantity: string;
+}
