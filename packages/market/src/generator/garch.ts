@@ -7,8 +7,8 @@ export interface Garch {
 }
 
 /** Share of the last surprise and of the last variance in the next; typical of crypto at minutes to hours. */
-const SURPRISE_SHARE = 0.06;
-const MEMORY_SHARE = 0.9;
+const SURPRISE_SHARE = 0.1;
+const MEMORY_SHARE = 0.87;
 /** Keeps a chain of surprises from running away. */
 const MAX_VARIANCE = 15;
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Bar } from "@quantum/types";
 import { logReturns } from "../bars/returns.ts";
 import { validateBars } from "../bars/validate-bars.ts";
 import { generateMarket, type MarketOptions } from "./generate-market.ts";
@@ -7,7 +6,7 @@ import { generateRandomWalk } from "./random-walk.ts";
 import { defaultSymbols } from "./symbol-profile.ts";
 
 const DAY_BARS = 288;
-const OPTIONS: MarketOptions = { seed: 11, symbols: 24, interval: "5m", fromAt: Date.UTC(2024, 0, 1), bars: 12 * DAY_BARS };
+const OPTIONS: MarketOptions = { seed: 11, symbols: 24, interval: "5m", fromAt: Date.UTC(2024, 0, 1), bars: 15 * DAY_BARS };
 const MARKET = generateMarket(OPTIONS);
 
 function mean(values: readonly number[]): number {
@@ -92,17 +91,25 @@ describe("the generated market", () => {
     expect(regimes[0]?.fromAt).toBe(OPTIONS.fromAt);
     expect(regimes.every((stretch, i) => i === 0 || stretch.fromAt === regimes[i - 1]!.toAt + 300_000)).toBe(true);
     expect(regimes.at(-1)?.toAt).toBe(OPTIONS.fromAt + (OPTIONS.bars - 1) * 300_000);
-    expect(new Set(regimes.map(({ regime }) => regime)).size).toBeGreaterThanOrEqual(6);
-    const movesIn = (names: readonly string[]) =>
-      MARKET.series
-        .BTCUSDT!.filter((bar) => names.includes(regimes.find(({ fromAt, toAt }) => bar.openAt >= fromAt && bar.openAt <= toAt)!.regime))
-        .map((bar: Bar) => Math.abs(Math.log(bar.close / bar.open)));
-    expect(median(movesIn(["VOLATILE"]))).toBeGreaterThan(2 * median(movesIn(["SIDEWAYS_TIGHT"])));
+  });
+
+  it("differs from regime to regime as their names say", () => {
+    const { regimes, series } = generateMarket({ ...OPTIONS, symbols: ["BTCUSDT"], interval: "1h", bars: 24 * 150 });
+    expect(new Set(regimes.map(({ regime }) => regime)).size).toBe(8);
+    const movesIn = (regime: string) =>
+      regimes
+        .filter((stretch) => stretch.regime === regime)
+        .flatMap(({ fromAt, toAt }) => series.BTCUSDT!.filter(({ openAt }) => openAt >= fromAt && openAt <= toAt))
+        .map((bar) => Math.log(bar.close / bar.open));
+    const sizeIn = (regime: string) => median(movesIn(regime).map(Math.abs));
+    expect(sizeIn("VOLATILE")).toBeGreaterThan(2 * sizeIn("SIDEWAYS_TIGHT"));
+    expect(mean(movesIn("BULL_STRONG"))).toBeGreaterThan(0);
+    expect(mean(movesIn("BEAR_STRONG"))).toBeLessThan(0);
   });
 
   it("pays funding at 00, 08 and 16 UTC within the exchange's cap", () => {
     const rates = MARKET.funding.BTCUSDT ?? [];
-    expect(rates).toHaveLength(36);
+    expect(rates).toHaveLength(45);
     expect(rates.every(({ paidAt, ratio }) => paidAt % (8 * 3_600_000) === 0 && Math.abs(ratio) <= 0.0075)).toBe(true);
     expect(new Set(rates.map(({ ratio }) => ratio)).size).toBeGreaterThan(20);
   });

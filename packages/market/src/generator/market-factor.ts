@@ -12,8 +12,8 @@ export interface MarketMove {
   readonly heat: number;
 }
 
-/** Innovations have Student-t tails with this many degrees of freedom; crypto at minutes is estimated at 3 to 5. */
-export const TAIL_DEGREES = 4;
+/** Innovations have Student-t tails with this many degrees of freedom; the rest of the fat tails comes from clustering and jumps. */
+export const TAIL_DEGREES = 6;
 /** An ordinary day of the market, log return standard deviation. */
 const ORDINARY_VOLATILITY_PER_DAY = 0.025;
 const JUMP_SIZE = 0.008;

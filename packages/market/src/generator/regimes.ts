@@ -36,7 +36,7 @@ export const REGIME_SHAPES: Readonly<Record<Regime, RegimeShape>> = {
   BEAR_WEAK: { driftPerDay: -0.015, volatilityPerDay: 0.022, persistence: 0.02, jumpsPerDay: 0.4, meanHours: 18, frequency: 2 },
   SIDEWAYS_TIGHT: { driftPerDay: 0, volatilityPerDay: 0.01, persistence: -0.1, jumpsPerDay: 0.1, meanHours: 14, frequency: 2 },
   SIDEWAYS_WIDE: { driftPerDay: 0, volatilityPerDay: 0.022, persistence: -0.08, jumpsPerDay: 0.3, meanHours: 14, frequency: 2 },
-  VOLATILE: { driftPerDay: 0, volatilityPerDay: 0.07, persistence: 0, jumpsPerDay: 4, meanHours: 5, frequency: 0.7 },
+  VOLATILE: { driftPerDay: 0, volatilityPerDay: 0.07, persistence: 0, jumpsPerDay: 4, meanHours: 6, frequency: 1.2 },
   CHOPPY: { driftPerDay: 0, volatilityPerDay: 0.03, persistence: -0.25, jumpsPerDay: 0.5, meanHours: 8, frequency: 1 },
 };
 
