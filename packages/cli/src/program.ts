@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addDayCommands } from "./day-commands.ts";
 import { EXIT } from "./failure.ts";
 import { addFleetCommands } from "./fleet-commands.ts";
 
@@ -11,6 +12,7 @@ export function createProgram(): Command {
     .showHelpAfterError("(./quantum --help lists the commands)")
     .exitOverride();
   addFleetCommands(program);
+  addDayCommands(program);
   for (const command of program.commands) inheritGlobals(command);
   return program;
 }

@@ -153,6 +153,13 @@ export class Fleet {
     return port === undefined ? null : new ExchangeControl(port, readSecret(this.home, "control-token"));
   }
 
+  /** @throws CliFailure when this fleet has no simulator. */
+  requireExchange(): ExchangeControl {
+    const exchange = this.exchange();
+    if (exchange) return exchange;
+    throw new CliFailure("this fleet has no exchange simulator", "start it with exchange_simulator among its services");
+  }
+
   async #listedSymbols(): Promise<readonly string[]> {
     return (await this.exchange()?.status())?.symbols ?? [];
   }

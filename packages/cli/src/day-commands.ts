@@ -1,0 +1,105 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Interval } from "@quantum/types";
+import type { Command } from "commander";
+import { DEFAULT_DATE, defaultDataFolder } from "./day/default-market.ts";
+import { ProgressLine } from "./day/progress.ts";
+import { renderSummary } from "./day/render-summary.ts";
+import { simulateDay } from "./day/simulate-day.ts";
+import { CliFailure, EXIT } from "./failure.ts";
+import { guarded } from "./guard.ts";
+import { homeOf, homesFolder } from "./home.ts";
+import { readRecord } from "./launch/launcher-record.ts";
+import type { MarketChoice } from "./launch/service-environment.ts";
+import { day, folder, interval, positiveNumber, speed, symbols, wholeNumber } from "./option-parsers.ts";
+import { note, say, sayJson } from "./output.ts";
+
+interface DayOptions {
+  readonly json?: boolean;
+  readonly data?: string;
+  readonly generated?: boolean;
+  readonly date: string;
+  readonly symbols: string;
+  readonly interval: Interval;
+  readonly speed: number | "max";
+  readonly seed: number;
+  readonly walletUsd: number;
+  readonly keep?: boolean;
+}
+
+/** Homes of earlier runs that are kept: their logs and summaries. */
+const KEPT_RUNS = 10;
+
+/** simulate-day. */
+export function addDayCommands(program: Command): void {
+  program
+    .command("simulate-day")
+    .description("trade one market day with the whole fleet, then hold the ledger against the exchange's books")
+    .option("--data <folder>", "market data; without it the usual folder, or generated data", folder)
+    .option("--generated", "use the market generator even where data is at hand")
+    .option("--date <day>", "the day", day, DEFAULT_DATE)
+    .option("--symbols <n|list>", "how many symbols, or which", symbols, "20")
+    .option("--interval <interval>", "length of the trading interval", interval, "5m")
+    .option("--speed <max|n>", "max: as fast as the fleet can; n: market time per real time", speed, "max")
+    .option("--seed <n>", "seed of the market generator and of the order book", wholeNumber, 1)
+    .option("--wallet-usd <amount>", "what the account starts with", positiveNumber, 10_000)
+    .option("--keep", "keep the console up afterwards, until Ctrl-C")
+    .addHelpText("after", "\nExit code 0: the day was traded and ledger and exchange agree exactly; 1: not; 130: interrupted.")
+    .action(guarded<DayOptions>(runDay));
+}
+
+async function runDay(options: DayOptions): Promise<number> {
+  const interrupted = new AbortController();
+  const interrupt = () =>
+    interrupted.abort(new CliFailure("interrupted; everything was stopped", "start again when you are ready", EXIT.interrupted));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupt);
+  removeOldRuns();
+  const line = new ProgressLine(process.stderr);
+  const traded = await simulateDay({
+    market: marketOf(options),
+    run: `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${process.pid}`,
+    env: process.env,
+    signal: interrupted.signal,
+    note,
+    progress: (progress) => line.show(progress),
+  });
+  line.end();
+  const { summary } = traded;
+  if (options.json) sayJson(summary);
+  else say(renderSummary(summary));
+  if (options.keep && !interrupted.signal.aborted) {
+    note(`the console stays at ${traded.fleet.consoleUrl()} until Ctrl-C`);
+    await new Promise((resolve) => interrupted.signal.addEventListener("abort", resolve, { once: true }));
+  }
+  await traded.close();
+  return summary.unexplainedDifferences === 0 ? EXIT.ok : EXIT.failed;
+}
+
+function marketOf(options: DayOptions): MarketChoice {
+  const paced = options.speed !== "max";
+  return {
+    dataFolder: options.generated ? null : (options.data ?? defaultDataFolder()),
+    date: options.date,
+    symbols: options.symbols,
+    interval: options.interval,
+    clock: paced ? "paced" : "lockstep",
+    speed: options.speed === "max" ? 1 : options.speed,
+    seed: options.seed,
+    walletUsd: options.walletUsd,
+  };
+}
+
+function removeOldRuns(): void {
+  const runs = join(homesFolder(), "runs");
+  let names: string[];
+  try {
+    names = readdirSync(runs).sort();
+  } catch {
+    // There was no run yet.
+    return;
+  }
+  for (const name of names.slice(0, -KEPT_RUNS)) {
+    // A run may still be up, kept for its console.
+    if (!readRecord(homeOf(`runs/${name}`))) rmSync(join(runs, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,40 @@
+import type { DaySummary } from "@quantum/report";
+import { duration, table } from "../output.ts";
+
+const SHOWN_DIFFERENCES = 10;
+
+/** The summary for a person. */
+export function renderSummary(summary: DaySummary): string {
+  const percent = (ratio: number | null) => (ratio === null ? "-" : `${(ratio * 100).toFixed(2)} %`);
+  const ms = (value: number | null) => (value === null ? "-" : `${value.toFixed(1)} ms`);
+  const rows: [string, string][] = [
+    ["market day", `${summary.date}, ${summary.symbols.length} symbols${summary.generated ? ", GENERATED DATA" : ""}`],
+    ["cycles", String(summary.cycles)],
+    ["orders / fills", `${summary.orders} / ${summary.fills}`],
+    ["trades", `${summary.trades.closed} closed, ${summary.trades.open} open`],
+    ["win rate", percent(summary.winRate)],
+    ["average R", summary.averageR === null ? "-" : summary.averageR.toFixed(3)],
+    ["realised P&L", `${summary.realisedPnl} USD before fees and funding`],
+    ["fees / funding", `${summary.fees} / ${summary.funding} USD`],
+    ["final wallet", `${summary.finalWallet} USD`],
+    ["final equity", `${summary.finalEquity} USD`],
+    ["largest drawdown", percent(summary.maxDrawdown)],
+    [
+      "bar to order",
+      `p50 ${ms(summary.barToOrderMs.p50)}, p99 ${ms(summary.barToOrderMs.p99)} (${summary.barToOrderMs.count} cycles with orders)`,
+    ],
+    ["took", duration(summary.wallSeconds * 1000)],
+    ["fingerprint", summary.fingerprint],
+    ["ledger = exchange", summary.ledgerMatchesExchange ? "yes, exactly" : "NO"],
+    ["unexplained", `${summary.unexplainedDifferences} differences`],
+  ];
+  return [table(["", ""], rows).trimStart(), ...renderDifferences(summary)].join("\n");
+}
+
+function renderDifferences(summary: DaySummary): string[] {
+  const shown = summary.differences
+    .slice(0, SHOWN_DIFFERENCES)
+    .map(({ what, ours, theirs }) => `  ${what}: ours ${ours}, exchange ${theirs}`);
+  const hidden = summary.differences.length - shown.length;
+  return hidden > 0 ? [...shown, `  and ${hidden} more`] : shown;
+}
