@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readError, StorageError } from "./storage-error.ts";
+import { readError, StorageError, systemCode } from "./storage-error.ts";
 
 /** Where stored market data came from. Generated data always says so. */
 export interface Source {
@@ -16,7 +16,7 @@ export const SOURCE_FILE = "source.json";
 export async function readSource(dir: string): Promise<Source> {
   const path = join(dir, SOURCE_FILE);
   const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (systemCode(error) === "ENOENT") return null;
     throw readError(error, path);
   });
   if (text === null) return { generated: false, description: "files without a source note" };

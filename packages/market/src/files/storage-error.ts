@@ -22,7 +22,7 @@ export class StorageError extends Error {
 
 /** Turns a failed write into an error that says what to do. */
 export function writeError(error: unknown, file: string): StorageError {
-  const code = errorCode(error);
+  const code = systemCode(error);
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new StorageError(
       "DISK_FULL",
@@ -30,7 +30,7 @@ export function writeError(error: unknown, file: string): StorageError {
       { cause: error },
     );
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return new StorageError("NOT_WRITABLE", `${file}: cannot be written (${reason}). Check that the folder exists and may be written to.`, {
     cause: error,
   });
@@ -38,13 +38,18 @@ export function writeError(error: unknown, file: string): StorageError {
 
 /** Turns a failed read into an error that says what to do. */
 export function readError(error: unknown, path: string): StorageError {
-  if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") {
+  if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") {
     return new StorageError("NO_FOLDER", `${path}: there is no such folder or file. Check the path of the market data.`, { cause: error });
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return new StorageError("NOT_READABLE", `${path}: cannot be read (${reason}).`, { cause: error });
 }
 
-function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+/** The code of a system error, such as ENOENT; undefined for anything else. */
+export function systemCode(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
 }
