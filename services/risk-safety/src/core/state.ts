@@ -1,0 +1,78 @@
+import type { Side } from "@quantum/types";
+
+/** A position: the exchange's word, moved on by every fill since. `quantity` is signed. */
+export interface HeldPosition {
+  quantity: string;
+  /** Last price at which it was seen, for symbols without a bar. */
+  markPrice: string;
+}
+
+/** An order that was cleared and has not ended: what it may still add or take away. */
+export interface Reservation {
+  intentId: string;
+  tradeId: string;
+  purpose: "ENTRY" | "EXIT";
+  symbol: string;
+  side: Side;
+  remaining: string;
+  filled: string;
+  /** The highest price it was judged at. */
+  price: string;
+  at: number;
+  told: boolean;
+}
+
+/** The kill latch: while set, no entry passes. */
+export interface KillLatch {
+  set: boolean;
+  by: string;
+  reason: string;
+  at: number;
+}
+
+/** A UTC day: its number, equity at its start, and whether its loss reached the limit. */
+export interface TradingDay {
+  day: number;
+  equityUsd: string;
+  lossReached: boolean;
+}
+
+/** Everything the governor knows. Plain JSON. */
+export interface SafetyState {
+  kill: KillLatch;
+  account: { equityUsd: string; at: number } | null;
+  day: TradingDay | null;
+  positions: Record<string, HeldPosition>;
+  /** Intent id -> reservation. */
+  reservations: Record<string, Reservation>;
+  /** Intent id -> when it was seen. */
+  seenIntents: Record<string, number>;
+  seenFills: string[];
+  /** Symbol -> last price and when it was seen. */
+  prices: Record<string, { price: number; at: number }>;
+  /** Symbol -> status and highest leverage; empty until the exchange listed them. */
+  instruments: Record<string, { trading: boolean; maxLeverage: number }>;
+  /** Orders cleared lately: when, and in which cycle. */
+  messages: { at: number; cycle: number | null }[];
+  newestBarAt: number;
+  /** Length of a trading bar; null until one opened a cycle. */
+  barMs: number | null;
+}
+
+/** The state before anything was seen: nothing is known, so no entry passes. */
+export function initialState(): SafetyState {
+  return {
+    kill: { set: false, by: "", reason: "", at: 0 },
+    account: null,
+    day: null,
+    positions: {},
+    reservations: {},
+    seenIntents: {},
+    seenFills: [],
+    prices: {},
+    instruments: {},
+    messages: [],
+    newestBarAt: 0,
+    barMs: null,
+  };
+}

@@ -1,0 +1,55 @@
+import type { ServiceDefinition, ServiceView } from "@quantum/service-kit/run";
+import { type Effect, emit, type Input } from "@quantum/types";
+import type { RequestHandler } from "express";
+import { type SafetyConfig, settingsFrom } from "./config.ts";
+import { createRiskSafetyCore, exposedSymbols, RULES, type SafetyState, totalNotional } from "./core/index.ts";
+
+/** Connects the governor to its endpoints. */
+export function service(config: SafetyConfig): ServiceDefinition<SafetyState> {
+  const settings = settingsFrom(config);
+  return {
+    core: createRiskSafetyCore(settings),
+    failure: refuseWhatThrew,
+    routes: (router, view) => {
+      const rules = RULES.map(({ id, code, applies }) => ({ id, code, applies }));
+      router.get("/limits", (_request, response) => void response.json({ limits: settings, rules }));
+      router.get("/state", (_request, response) => void response.json(summary(view.state())));
+      router.post("/kill", view.control, latch(view, true));
+      router.post("/clear", view.control, latch(view, false));
+    },
+  };
+}
+
+/** What the governor knows, in short. */
+function summary(state: Readonly<SafetyState>) {
+  const { kill, account, day, positions, reservations, newestBarAt } = state;
+  return { kill, account, day, positions, reservations: Object.values(reservations), newestBarAt, ...exposure(state) };
+}
+
+function exposure(state: Readonly<SafetyState>) {
+  return { totalNotionalUsd: totalNotional(state).toFixed(), exposedSymbols: exposedSymbols(state) };
+}
+
+/** Sets or clears the kill latch; answers when it is saved. */
+function latch(view: ServiceView<SafetyState>, set: boolean): RequestHandler {
+  return async (request, response) => {
+    const { by, reason } = request.body as { by: string; reason: string };
+    await view.observe("kill", { set, by, reason });
+    response.json({ kill: view.state().kill });
+  };
+}
+
+/** An order the core could not digest at all is refused, never left without an answer. */
+function refuseWhatThrew(input: Input, error: Error): Effect[] {
+  if (input.type !== "order.requested") return [];
+  const { intent } = input.data;
+  const verdict = {
+    module: "risk_safety",
+    rule: "RS-01",
+    passed: false,
+    observed: null,
+    limit: null,
+    reason: `could not be judged: ${error.message}`,
+  };
+  return [emit("order.refused", { intent, code: "MALFORMED_ORDER", verdicts: [verdict] })];
+}
