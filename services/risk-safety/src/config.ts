@@ -4,8 +4,15 @@ import { LIMITS, type SafetySettings } from "./core/limits.ts";
 const share = (most: number) => z.coerce.number(`a share such as 0.5, at most ${most}`).positive().max(most);
 const count = z.coerce.number("a whole number from 1").int().min(1);
 
+/** The governor is always enforced: whatever the environment says, it has no other mode. */
+const alwaysEnforced = z
+  .unknown()
+  .transform(() => ["ENFORCED" as const])
+  .default(["ENFORCED"]);
+
 /** The limits an operator may set. What each means and why its default is what it is: core/limits.ts. */
 export const environment = {
+  MODES: alwaysEnforced,
   MAX_ORDER_NOTIONAL_RATIO: share(20).default(LIMITS.maxOrderNotionalRatio),
   MAX_POSITION_NOTIONAL_RATIO: share(20).default(LIMITS.maxPositionNotionalRatio),
   MAX_TOTAL_NOTIONAL_RATIO: share(20).default(LIMITS.maxTotalNotionalRatio),

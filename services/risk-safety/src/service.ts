@@ -4,6 +4,9 @@ import type { RequestHandler } from "express";
 import { type SafetyConfig, settingsFrom } from "./config.ts";
 import { createRiskSafetyCore, exposedSymbols, RULES, type SafetyState, totalNotional } from "./core/index.ts";
 
+/** What the control check fills in when the caller gave no reason. */
+const NO_REASON = "no reason given";
+
 /** Connects the governor to its endpoints. */
 export function service(config: SafetyConfig): ServiceDefinition<SafetyState> {
   const settings = settingsFrom(config);
@@ -34,6 +37,10 @@ function exposure(state: Readonly<SafetyState>) {
 function latch(view: ServiceView<SafetyState>, set: boolean): RequestHandler {
   return async (request, response) => {
     const { by, reason } = request.body as { by: string; reason: string };
+    if (!set && reason === NO_REASON) {
+      response.status(400).json({ error: "REASON_MISSING", message: "Clearing the kill latch needs a reason." });
+      return;
+    }
     await view.observe("kill", { set, by, reason });
     response.json({ kill: view.state().kill });
   };

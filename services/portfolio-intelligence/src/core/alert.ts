@@ -1,4 +1,4 @@
-import { deriveId, type Effect, emit, type Input } from "@quantum/types";
+import { type Effect, emit } from "@quantum/types";
 
 /** Name of this service on the bus. */
 export const NAME = "portfolio_intelligence";
@@ -11,15 +11,7 @@ export interface Alert {
   action: string;
 }
 
-/** The event and the row of an alert. A core knows market time only, so that is also when it says it was recorded. */
-export function alertEffects(input: Input, alert: Alert): Effect[] {
-  return [
-    emit("alert.raised", { service: NAME, ...alert }),
-    {
-      kind: "store",
-      table: "alerts",
-      key: deriveId(input.id, NAME, alert.code),
-      row: { at: input.at, service: NAME, ...alert, recorded_at: input.at },
-    },
-  ];
+/** Tells a person; its row in table alerts follows from the event. */
+export function alertEffects(alert: Alert): Effect[] {
+  return [emit("alert.raised", { service: NAME, ...alert })];
 }

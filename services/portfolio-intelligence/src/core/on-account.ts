@@ -17,7 +17,7 @@ export function onAccount(state: PortfolioState, input: FleetEvent<"account.sync
     if (new Exact(position.markPrice).gt(0)) state.marks[position.symbol] = position.markPrice;
   }
   state.differences = differencesWith(input.data, state, settings.walletToleranceUsd);
-  return [...effects, ...differenceAlerts(state, input)];
+  return [...effects, ...differenceAlerts(state)];
 }
 
 /** A funding payment goes to the trade that was open when it was paid. */
@@ -64,11 +64,11 @@ function adopt(state: PortfolioState, input: FleetEvent<"account.synced">, posit
     message: `${position.quantity} ${position.symbol} was on the exchange before this ledger began; nobody claims it and it has no known stop`,
     action: "Close it on the exchange, or place a stop for it there.",
   };
-  return [...tradeChanges(state, before, book.current, input.at), ...alertEffects(input, alert)];
+  return [...tradeChanges(state, before, book.current, input.at), ...alertEffects(alert)];
 }
 
 /** An alert for a difference that two comparisons in a row found, once; and one when it is gone. */
-function differenceAlerts(state: PortfolioState, input: FleetEvent<"account.synced">): Effect[] {
+function differenceAlerts(state: PortfolioState): Effect[] {
   const found = JSON.stringify(state.differences.map(({ symbol, kind, ours, theirs }) => [symbol, kind, ours, theirs]));
   const signature = state.differences.length === 0 ? "" : found;
   const lasting = signature === state.differenceSeen;
@@ -80,9 +80,9 @@ function differenceAlerts(state: PortfolioState, input: FleetEvent<"account.sync
     .join("; ");
   if (signature === "") {
     const message = "ledger and exchange agree again";
-    return alertEffects(input, { severity: "INFO", code: "LEDGER_AGREES", message, action: "Nothing to do." });
+    return alertEffects({ severity: "INFO", code: "LEDGER_AGREES", message, action: "Nothing to do." });
   }
-  return alertEffects(input, {
+  return alertEffects({
     severity: "CRITICAL",
     code: "LEDGER_DIFFERENCE",
     message: `ledger and exchange differ: ${list}`,

@@ -49,10 +49,10 @@ export function onFilled(state: PortfolioState, input: FleetEvent<"order.filled"
     exchangePnlUsd: fill.realisedPnlUsd,
   });
   if (outcome === "REPEATED") return [];
-  if (outcome === "TOO_LATE") return alertEffects(input, tooLate(input.data));
+  if (outcome === "TOO_LATE") return alertEffects(tooLate(input.data));
   state.marks[fill.symbol] ??= fill.price;
   const effects = tradeChanges(state, before, book.current, input.at);
-  return isExplained(state, input.data) ? effects : [...effects, ...alertEffects(input, unexplained(input.data))];
+  return isExplained(state, input.data) ? effects : [...effects, ...alertEffects(unexplained(input.data))];
 }
 
 function planOf(state: PortfolioState, tradeId: string, at: number): Plan {

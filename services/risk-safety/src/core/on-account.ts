@@ -33,7 +33,7 @@ function watchLoss(state: SafetyState & { day: TradingDay }, input: FleetEvent<"
   const share = lostShare(state, day, input.data.equityUsd);
   if (share?.lt(settings.dailyLossRatio)) return [];
   day.lossReached = true;
-  return alertEffects(input, {
+  return alertEffects({
     severity: "CRITICAL",
     code: "DAILY_LOSS",
     message: `today's loss is ${share ? `${share.times(100).toFixed(2)} %` : "all"} of the day's starting equity ${day.equityUsd} USD; the limit is ${settings.dailyLossRatio * 100} %`,

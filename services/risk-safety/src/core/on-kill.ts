@@ -17,7 +17,7 @@ export function onKillRequest(state: SafetyState, input: FeedObserved): Effect[]
   state.kill = { ...next, at: input.at };
   return [
     emit("killLatch.changed", next),
-    ...alertEffects(input, {
+    ...alertEffects({
       severity: next.set ? "CRITICAL" : "WARNING",
       code: next.set ? "KILL_LATCH_SET" : "KILL_LATCH_CLEARED",
       message: `kill latch ${next.set ? "set" : "cleared"} by ${next.by}: ${next.reason}`,

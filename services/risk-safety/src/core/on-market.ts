@@ -40,7 +40,7 @@ function lateSettlements(state: SafetyState, input: FleetEvent<"bars.closed">): 
   );
   if (late.length === 0) return [];
   for (const entry of late) entry.told = true;
-  return alertEffects(input, {
+  return alertEffects({
     severity: "WARNING",
     code: "ORDER_NOT_SETTLED",
     message: `cleared and not settled for ${LIMITS.reservationAlertMs / 60_000} min: ${late.map((entry) => `${entry.symbol} ${entry.intentId}`).join(", ")}`,

@@ -41,7 +41,7 @@ function reserve(state: SafetyState, intent: Intent, at: number): void {
 
 function brokenAlert(input: FleetEvent<"order.requested">, { code, broken }: Judgement): Effect[] {
   if (broken.length === 0 || code === "EQUITY_UNKNOWN" || code === "STALE_DATA" || code === "UNKNOWN_SYMBOL") return [];
-  return alertEffects(input, {
+  return alertEffects({
     severity: "WARNING",
     code: "RULE_BROKEN",
     message: `order ${input.data.intent.intentId} (${input.data.intent.symbol}) was refused because ${broken.join(", ")} could not be checked`,

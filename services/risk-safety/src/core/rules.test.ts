@@ -80,9 +80,8 @@ describe("RS-01: malformed order", () => {
     expect(codeOf([...held, requested(exit({ ...part }))])).toBe("MALFORMED_ORDER");
   });
   it("raises an alert when a figure made a rule break", () => {
-    const { emitted, rows } = play([...ready(), requested(intent({ quantity: "NaN" }))]);
+    const { emitted } = play([...ready(), requested(intent({ quantity: "NaN" }))]);
     expect(emitted("alert.raised").map((alert) => alert.code)).toEqual(["RULE_BROKEN"]);
-    expect(rows("alerts")).toHaveLength(1);
   });
 });
 
