@@ -1,7 +1,10 @@
 import { Command, CommanderError } from "commander";
+import { addDataCommands } from "./data-commands.ts";
 import { addDayCommands } from "./day-commands.ts";
+import { addDoctorCommand } from "./doctor-command.ts";
 import { EXIT } from "./failure.ts";
 import { addFleetCommands } from "./fleet-commands.ts";
+import { addNewModuleCommand } from "./new-module-command.ts";
 
 /** The `quantum` command with everything it can do. */
 export function createProgram(): Command {
@@ -13,6 +16,9 @@ export function createProgram(): Command {
     .exitOverride();
   addFleetCommands(program);
   addDayCommands(program);
+  addDataCommands(program);
+  addDoctorCommand(program);
+  addNewModuleCommand(program);
   for (const command of program.commands) inheritGlobals(command);
   return program;
 }

@@ -1,3 +1,4 @@
+export { freePort } from "@quantum/local-servers";
 export { testDatabase } from "./database.ts";
 export { eventually } from "./eventually.ts";
 export { Given, given, Outcome } from "./given.ts";

@@ -60,17 +60,21 @@ function ownVariables(name: string, input: EnvironmentInput): NodeJS.ProcessEnv 
   return { INTERVAL: input.market.interval };
 }
 
+/** The exchange counts requests in real time, of which an accelerated day has too little. */
+const ACCELERATED_RATE_LIMITS = { SIM_WEIGHT_PER_MINUTE: "100000000", SIM_ORDERS_PER_10S: "1000000", SIM_ORDERS_PER_MINUTE: "1000000" };
+
 function simulatorVariables({ home, market }: EnvironmentInput): NodeJS.ProcessEnv {
   return {
-    ...(market.dataFolder === null ? {} : { SIM_DATA_DIR: market.dataFolder }),
+    // Stored bars are played in the shortest interval there is; generated ones are made in the trading interval.
+    ...(market.dataFolder === null ? { SIM_INTERVAL: market.interval } : { SIM_DATA_DIR: market.dataFolder }),
     SIM_DATE: market.date,
     SIM_SYMBOLS: market.symbols,
-    SIM_INTERVAL: market.interval,
     SIM_CLOCK: market.clock,
     SIM_SPEED: String(market.speed),
     SIM_SEED: String(market.seed),
     SIM_WALLET_USD: String(market.walletUsd),
     SIM_STATE_DIR: join(home.data, "simulator"),
+    ...(market.clock === "paced" && market.speed === 1 ? {} : ACCELERATED_RATE_LIMITS),
     ...exchangeKeys(home),
   };
 }

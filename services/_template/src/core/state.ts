@@ -1,0 +1,11 @@
+import type { Verdict } from "@quantum/types";
+
+/** What this service remembers. Plain JSON: it survives a restart as it is. */
+export interface TemplateState {
+  closes: number;
+  lastVerdict: Verdict | null;
+}
+
+export function initialState(): TemplateState {
+  return { closes: 0, lastVerdict: null };
+}
