@@ -11,7 +11,7 @@ export {
 } from "./account.ts";
 export { type Advance, advance } from "./advance.ts";
 export { type AlgoPlaced, type AlgoReference, cancelAlgo, cancelAllAlgos, findAlgo, placeAlgo } from "./algo.ts";
-export { halfSpreadBps, type Level, levels, touch } from "./book.ts";
+export { type BookPoint, halfSpreadBps, type Level, levels, touch } from "./book.ts";
 export { amend, cancel, cancelAll, countdownCancelAll, findOrder, type OrderReference } from "./cancel.ts";
 export { priceOf, quantityOf } from "./decimals.ts";
 export * from "./events.ts";
