@@ -2,7 +2,7 @@ import { CATALOGUE, type Core, deriveId, type Effect, emit, type FeedObserved, t
 import { type Batch, decodeEvent, type Entry, MalformedEventError } from "../bus/index.ts";
 import type { Logger } from "../logger.ts";
 import type { ServiceMetrics } from "../metrics.ts";
-import { alertEffects } from "./alert.ts";
+import { alertEffect } from "./alert.ts";
 import { addEffects, type Pending } from "./effects.ts";
 import type { ModeRecord } from "./mode-record.ts";
 import type { ServiceDefinition } from "./service-definition.ts";
@@ -33,7 +33,7 @@ export class Decider<S> {
   }
 
   /** An input that did not come over a stream. The same `key` gives the same id. */
-  feedInput(name: string, data: unknown, at?: number, key?: string): FeedObserved {
+  feedInput(name: string, data: unknown, at: number | null = null, key?: string): FeedObserved {
     const marketAt = at ?? this.marketAt ?? 0;
     const id = deriveId(this.core.name, "feed", name, key ?? `${Date.now()}:${this.ownInputs++}:${process.pid}`);
     return { id, type: "feed", v: 1, at: marketAt, source: this.core.name, mode: this.mode.mode, cause: null, data: { name, data } };
@@ -109,7 +109,7 @@ export class Decider<S> {
     const { stream, id } = entry.position;
     this.logger.error({ error, stream, entry: id, type: entry.type }, "dead letter");
     this.metrics.deadLettered(entry.type);
-    const cause = this.feedInput(`${OWN}dead`, null, undefined, `${stream}:${id}`);
+    const cause = this.feedInput(`${OWN}dead`, null, null, `${stream}:${id}`);
     const row = {
       at: cause.at,
       service: this.core.name,
@@ -121,7 +121,7 @@ export class Decider<S> {
     };
     return this.add(batch, cause, [
       { kind: "store", table: "dead_letters", key: cause.id, row },
-      ...alertEffects(this.core.name, cause.id, cause.at, {
+      alertEffect(this.core.name, {
         severity: "CRITICAL",
         code: "DEAD_LETTER",
         message: `${this.core.name} could not digest ${entry.type || "an entry"} (${id} on stream ${stream}): ${error.message}`,

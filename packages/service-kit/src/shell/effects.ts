@@ -1,4 +1,4 @@
-import { CATALOGUE, type CallEffect, deriveId, type Effect, type Input, type Mode, type WakeEffect } from "@quantum/types";
+import { CATALOGUE, type CallEffect, deriveId, type Effect, type EventData, type Input, type Mode, type WakeEffect } from "@quantum/types";
 import type { Batch } from "../bus/index.ts";
 
 /** A call or wake-up in the outbox: decided, saved, not answered yet. */
@@ -30,6 +30,7 @@ export function addEffects(batch: Batch, input: Input, effects: readonly Effect[
   effects.forEach((effect, place) => {
     if (effect.kind === "emit") {
       batch.events.push(encode(input, effect, place, speaker));
+      if (effect.type === "alert.raised") batch.rows.push(alertRow(input, effect.data, place, speaker));
     } else if (effect.kind === "store") {
       batch.rows.push(JSON.stringify({ table: effect.table, key: effect.key, row: effect.row }));
     } else {
@@ -67,4 +68,13 @@ function encode(input: Input, effect: Extract<Effect, { kind: "emit" }>, place: 
     data: effect.data,
   };
   return { stream: definition.stream, type: effect.type, json: JSON.stringify(event) };
+}
+
+/** Every alert is also a row, so that it can be looked up after its stream was trimmed. */
+function alertRow(input: Input, data: EventData<"alert.raised">, place: number, speaker: Speaker): string {
+  return JSON.stringify({
+    table: "alerts",
+    key: deriveId(input.id, speaker.service, place),
+    row: { at: input.at, ...data, recorded_at: speaker.now },
+  });
 }

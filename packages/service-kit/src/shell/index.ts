@@ -1,4 +1,4 @@
-export { type Alert, alertEffects } from "./alert.ts";
+export { type Alert, alertEffect } from "./alert.ts";
 export {
   type CallContext,
   CallFailure,

@@ -35,9 +35,9 @@ export interface ServiceView<S> {
   readonly control: RequestHandler;
 }
 
-/** What a feed of the outside may do. `at` is market time in epoch ms; the same `key` gives the same input id. */
+/** What a feed of the outside may do. `at` is market time in epoch ms (null: the newest known); the same `key` gives the same input id. */
 export interface FeedAccess<S> {
-  observe(name: string, data: unknown, at: number, key?: string): Promise<void>;
+  observe(name: string, data: unknown, at: number | null, key?: string): Promise<void>;
   state(): Readonly<S>;
   readonly signal: AbortSignal;
   readonly logger: Logger;

@@ -98,7 +98,7 @@ export class Shell<S> {
   }
 
   /** Hands the core an input of type `feed`; resolves once everything it led to is saved. */
-  observe(name: string, data: unknown, at?: number, key?: string): Promise<void> {
+  observe(name: string, data: unknown, at: number | null = null, key?: string): Promise<void> {
     return new Promise((saved) => this.push({ input: this.decider.feedInput(name, data, at, key), outboxId: null, saved }));
   }
 

@@ -1,0 +1,2 @@
+export { BinanceGateway, type BinanceGatewaySettings } from "./gateway.ts";
+export { type ExchangeMode, STREAM_URLS } from "./settings.ts";

@@ -1,0 +1,74 @@
+import { emit, type Fill } from "@quantum/types";
+import Big from "big.js";
+import type { FillsFrom } from "./calls.ts";
+import type { Desk } from "./desk.ts";
+import type { ExecutionState, TrackedOrder } from "./state.ts";
+
+/** Books fills in the exchange's own order; one that was booked before is passed over, so asking twice changes nothing. */
+export function bookFills(desk: Desk, fills: readonly Fill[]): void {
+  for (const fill of [...fills].sort((a, b) => a.filledAt - b.filledAt || compareIds(a.exchangeTradeId, b.exchangeTradeId)))
+    bookFill(desk, fill);
+}
+
+function bookFill(desk: Desk, fill: Fill): void {
+  const { state } = desk;
+  const cursor = state.cursors[fill.symbol];
+  if (cursor !== undefined && compareIds(fill.exchangeTradeId, cursor) <= 0) return;
+  state.cursors[fill.symbol] = fill.exchangeTradeId;
+  const signed = new Big(fill.quantity).times(fill.side === "BUY" ? 1 : -1);
+  state.positions[fill.symbol] = new Big(state.positions[fill.symbol] ?? "0").plus(signed).toFixed();
+  const order = state.orders[fill.clientOrderId];
+  if (order) addToOrder(state, order, fill);
+  const tradeId = order?.tradeId ?? onlyTradeIn(state, fill.symbol) ?? "";
+  const leg = order?.leg ?? "UNKNOWN";
+  const trade = state.trades[tradeId];
+  if (trade && leg !== "ENTRY") trade.quantity = new Big(trade.quantity).plus(signed).toFixed();
+  desk.effects.push(emit("order.filled", { tradeId, leg, fill }, order?.cycle ?? undefined));
+  desk.effects.push({
+    kind: "store",
+    table: "fills",
+    key: `${fill.symbol}:${fill.exchangeTradeId}`,
+    row: {
+      at: fill.filledAt,
+      client_order_id: fill.clientOrderId,
+      trade_id: tradeId,
+      leg,
+      symbol: fill.symbol,
+      side: fill.side,
+      quantity: fill.quantity,
+      price: fill.price,
+      fee_usd: fill.feeUsd,
+      realised_pnl_usd: fill.realisedPnlUsd,
+      maker: fill.maker,
+      exchange_trade_id: fill.exchangeTradeId,
+    },
+  });
+}
+
+function addToOrder(state: ExecutionState, order: TrackedOrder, fill: Fill): void {
+  const cost = new Big(fill.quantity).times(fill.price);
+  order.filledQuantity = new Big(order.filledQuantity).plus(fill.quantity).toFixed();
+  order.filledCostUsd = new Big(order.filledCostUsd).plus(cost).toFixed();
+  const active = state.intents[order.intentId];
+  if (active && active.orderId === order.clientOrderId) {
+    active.filledQuantity = order.filledQuantity;
+    active.filledCostUsd = order.filledCostUsd;
+  }
+}
+
+/** A fill of no order of ours (a liquidation, say) belongs to the one open trade in its symbol, if there is just one. */
+function onlyTradeIn(state: ExecutionState, symbol: string): string | undefined {
+  const trades = Object.values(state.trades).filter((trade) => trade.symbol === symbol);
+  return trades.length === 1 ? trades[0]?.tradeId : undefined;
+}
+
+/** From where on fills of a symbol have to be asked for. */
+export function fillsFrom(state: ExecutionState, symbol: string): FillsFrom {
+  const tradeId = state.cursors[symbol];
+  return tradeId === undefined ? { since: state.bookingSince ?? 0 } : { tradeId };
+}
+
+/** Exchange trade ids are growing whole numbers of any length. */
+export function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}

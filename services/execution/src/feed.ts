@@ -1,0 +1,138 @@
+import type { ExchangeGateway } from "@quantum/exchange";
+import type { FeedAccess } from "@quantum/service-kit/run";
+import { type Bar, INTERVAL_MS, type Instrument, type Interval } from "@quantum/types";
+import { BarCollector, type BarCollectorSettings, closedBars } from "./bar-collector.ts";
+import type { ExecutionState } from "./core/index.ts";
+
+export interface FeedSettings extends Omit<BarCollectorSettings, "symbols"> {
+  /** Symbols to follow; empty: all that trade. */
+  readonly symbols: readonly string[];
+  /** Bars of history each symbol starts with. */
+  readonly warmupBars: number;
+  /** Real time between two comparisons with the exchange, ms; 0: only at each close (for a market that stands still between). */
+  readonly syncMs: number;
+}
+
+/** Missed closes that are still published one by one; older ones become history, because nobody may act on them any more. */
+const CATCH_UP_CLOSES = 2;
+/** How often it is checked that no close was missed, ms. */
+const CATCH_UP_MS = 2_000;
+
+/** What execution sees of the exchange: instruments, history, closed bars, and nudges to ask what happened. */
+export async function followExchange(
+  gateway: ExchangeGateway,
+  settings: FeedSettings,
+  access: FeedAccess<ExecutionState>,
+  connected: () => void,
+): Promise<void> {
+  const { observe, state, signal, logger } = access;
+  const instruments = chooseInstruments(await gateway.instruments(), settings.symbols);
+  const symbols = instruments.map((instrument) => instrument.symbol);
+  await gateway.prepare(symbols);
+  const now = await gateway.marketTime();
+  await observe("instruments", instruments, now, `instruments:${now}`);
+  const known: BarCollectorSettings = { ...settings, symbols };
+  const publish = (bars: ExecutionState["waitingBars"][number]): void => {
+    observe("bars", bars, bars.closeAt, `bars:${bars.closeAt}`).catch((error: unknown) =>
+      logger.error({ error }, "bars could not be handed over"),
+    );
+  };
+  const fetchBar = async (symbol: string, interval: Interval, openAt: number): Promise<Bar | null> => {
+    const bars = await gateway.bars(symbol, interval, { since: openAt, limit: 1 });
+    return bars.find((bar) => bar.openAt === openAt) ?? null;
+  };
+  const collector = new BarCollector(known, publish, fetchBar);
+  await missedBars(gateway, known, settings.warmupBars, access);
+  await observe("nudge", null, null);
+  const nudge = nudger(access, settings.syncMs);
+  const again = once(() => missedBars(gateway, known, settings.warmupBars, access), logger);
+  const ticking = [setInterval(again, CATCH_UP_MS), ...(settings.syncMs > 0 ? [setInterval(nudge, settings.syncMs)] : [])];
+  const intervals = settings.watchInterval === null ? [settings.interval] : [settings.interval, settings.watchInterval];
+  const listener = {
+    onBar: collector.add.bind(collector),
+    onNudge: nudge,
+    onConnected: () => {
+      connected();
+      again();
+      nudge();
+    },
+  };
+  logger.info({ symbols: symbols.length, intervals }, "following the exchange");
+  await gateway.stream(symbols, intervals, listener, signal);
+  for (const timer of ticking) clearInterval(timer);
+  collector.stop();
+  logger.info({ lastCloseAt: state().lastCloseAt }, "no longer following the exchange");
+}
+
+/** Runs one at a time; a failure is logged and the next time comes all the same. */
+function once(work: () => Promise<void>, logger: FeedAccess<ExecutionState>["logger"]): () => void {
+  let running = false;
+  return () => {
+    if (running) return;
+    running = true;
+    work()
+      .catch((error: unknown) => logger.warn({ error }, "missed bars could not be asked for; the next time comes soon"))
+      .finally(() => {
+        running = false;
+      });
+  };
+}
+
+/** One comparison at a time is enough, however often we are nudged. */
+function nudger({ observe, signal, logger }: FeedAccess<ExecutionState>, syncMs: number): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting || signal.aborted || syncMs === 0) return;
+    waiting = true;
+    observe("nudge", null, null)
+      .catch((error: unknown) => logger.error({ error }, "a nudge could not be handed over"))
+      .finally(() => {
+        waiting = false;
+      });
+  };
+}
+
+function chooseInstruments(listed: readonly Instrument[], wanted: readonly string[]): Instrument[] {
+  const trading = listed.filter((instrument) => instrument.status === "TRADING");
+  if (wanted.length === 0) return [...trading].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  const unknown = wanted.filter((symbol) => !trading.some((instrument) => instrument.symbol === symbol));
+  if (unknown.length > 0) {
+    const names = trading.map((instrument) => instrument.symbol).sort();
+    throw new Error(
+      `SYMBOLS: the exchange does not trade ${unknown.join(", ")}. It trades ${names.slice(0, 50).join(", ")}${names.length > 50 ? ", ..." : ""}.`,
+    );
+  }
+  return wanted.map((symbol) => trading.find((instrument) => instrument.symbol === symbol) as Instrument);
+}
+
+/** Publishes what closed while we were not looking: long ago as history, just now as bars. */
+async function missedBars(
+  gateway: ExchangeGateway,
+  known: BarCollectorSettings,
+  warmupBars: number,
+  { observe, state }: FeedAccess<ExecutionState>,
+): Promise<void> {
+  const lastCloseAt = state().waitingBars.at(-1)?.closeAt ?? state().lastCloseAt;
+  const stepMs = INTERVAL_MS[known.watchInterval ?? known.interval];
+  const now = await gateway.marketTime();
+  const newest = Math.floor(now / stepMs) * stepMs;
+  if (lastCloseAt !== null && newest <= lastCloseAt) return;
+  const missed = lastCloseAt === null ? Number.POSITIVE_INFINITY : (newest - lastCloseAt) / stepMs;
+  if (missed > CATCH_UP_CLOSES) {
+    for (const symbol of known.symbols) {
+      const bars = await gateway.bars(symbol, known.interval, { limit: warmupBars });
+      if (bars.length > 0) await observe("history", { symbol, interval: known.interval, bars }, now, `history:${symbol}:${now}`);
+    }
+    return;
+  }
+  for (let closeAt = (lastCloseAt ?? newest) + stepMs; closeAt <= newest; closeAt += stepMs) {
+    const interval = closeAt % INTERVAL_MS[known.interval] === 0 ? known.interval : (known.watchInterval ?? known.interval);
+    const openAt = closeAt - INTERVAL_MS[interval];
+    const bars = new Map<string, Bar>();
+    for (const symbol of known.symbols) {
+      const [bar] = await gateway.bars(symbol, interval, { since: openAt, limit: 1 });
+      if (bar?.openAt === openAt) bars.set(symbol, bar);
+    }
+    await observe("bars", closedBars(known, interval, closeAt, bars), closeAt, `bars:${closeAt}`);
+  }
+}
