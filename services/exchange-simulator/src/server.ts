@@ -54,13 +54,14 @@ export async function startSimulator(config: SimulatorConfig, log?: Logger): Pro
   const gate: Gate = { api, limits: new RateLimits(limitsOf(api)), faults, logger, onTrader: begin };
   const app = createApp();
   mountExchange(app, gate);
-  const http = await listen(app, { host: config.HOST, port: config.PORT, service: "exchange_simulator" });
-  const hub = new Hub(http.server, { userStreams, symbols: tape.symbols, logger });
+  const hub = new Hub({ userStreams, symbols: tape.symbols, logger });
   hub.onSubscribe = begin;
   venue.listen(new Broadcast({ venue, hub, books, faults }));
   app.use("/control", controlRoutes({ venue, hub, faults, config }));
   app.use(serviceRoutes({ venue, hub, version: VERSION, metrics: new ServiceMetrics("exchange_simulator", VERSION) }));
   finishApp(app, logger);
+  const http = await listen(app, { host: config.HOST, port: config.PORT, service: "exchange_simulator" });
+  hub.attach(http.server);
   const { source, generated } = tape.content;
   logger.info(
     { port: http.port, source, generated, symbols: tape.symbols.length, recovered: venue.recovered, clock: config.SIM_CLOCK },

@@ -34,6 +34,9 @@ export const ACCOUNT_ENDPOINTS: readonly Endpoint[] = [
   },
   { method: "GET", path: "/fapi/v1/rateLimit/order", access: "SIGNED", weight: 1, handle: orderLimits },
   { method: "GET", path: "/sapi/v1/account/apiRestrictions", access: "SIGNED", weight: 1, handle: keyPermissions },
+  { method: "GET", path: "/sapi/v1/capital/config/getall", access: "SIGNED", weight: 1, handle: currencies },
+  { method: "GET", path: "/sapi/v1/margin/allPairs", access: "SIGNED", weight: 1, handle: () => [] },
+  { method: "GET", path: "/sapi/v1/margin/isolated/allPairs", access: "SIGNED", weight: 1, handle: () => [] },
 ];
 
 function positions(query: Query, api: Api, version: 2 | 3): unknown {
@@ -155,4 +158,19 @@ function keyPermissions(_: Query, api: Api): unknown {
     enableVanillaOptions: false,
   };
   return { ipRestrict: true, createTime: api.venue.tape.content.startAt, enableReading: true, enableFutures: true, ...off };
+}
+
+/** The only currency there is; it can be neither deposited nor withdrawn. */
+function currencies(): unknown {
+  return [
+    {
+      coin: "USDT",
+      name: "TetherUS",
+      depositAllEnable: false,
+      withdrawAllEnable: false,
+      trading: true,
+      isLegalMoney: false,
+      networkList: [],
+    },
+  ];
 }

@@ -34,13 +34,17 @@ export class Hub {
   /** Called when somebody subscribes to a market stream. */
   onSubscribe: () => void = () => undefined;
 
-  constructor(http: Server, parts: { userStreams: UserStreams; symbols: readonly string[]; logger: Logger }) {
+  constructor(parts: { userStreams: UserStreams; symbols: readonly string[]; logger: Logger }) {
     this.userStreams = parts.userStreams;
     this.symbols = new Set(parts.symbols);
     this.logger = parts.logger;
-    http.on("upgrade", (request, socket, head) => this.upgrade(request, socket, head));
     this.timer = setInterval(() => this.checkConnections(), SIMULATOR_LIMITS.pingEveryMs);
     this.timer.unref();
+  }
+
+  /** Accepts connections that come to an HTTP server. */
+  attach(http: Server): void {
+    http.on("upgrade", (request, socket, head) => this.upgrade(request, socket, head));
   }
 
   get size(): number {
