@@ -11,7 +11,7 @@ import { guarded } from "./guard.ts";
 import { homeOf, homesFolder } from "./home.ts";
 import { readRecord } from "./launch/launcher-record.ts";
 import type { MarketChoice } from "./launch/service-environment.ts";
-import { day, folder, interval, positiveNumber, speed, symbols, wholeNumber } from "./option-parsers.ts";
+import { day, folder, interval, list, positiveNumber, speed, symbols, wholeNumber } from "./option-parsers.ts";
 import { note, say, sayJson } from "./output.ts";
 
 interface DayOptions {
@@ -24,6 +24,7 @@ interface DayOptions {
   readonly speed: number | "max";
   readonly seed: number;
   readonly walletUsd: number;
+  readonly without?: readonly string[];
   readonly keep?: boolean;
 }
 
@@ -43,6 +44,7 @@ export function addDayCommands(program: Command): void {
     .option("--speed <max|n>", "max: as fast as the fleet can; n: market time per real time", speed, "max")
     .option("--seed <n>", "seed of the market generator and of the order book", wholeNumber, 1)
     .option("--wallet-usd <amount>", "what the account starts with", positiveNumber, 10_000)
+    .option("--without <services>", "leave these services out, with commas between them", list)
     .option("--keep", "keep the console up afterwards, until Ctrl-C")
     .addHelpText("after", "\nExit code 0: the day was traded and ledger and exchange agree exactly; 1: not; 130: interrupted.")
     .action(guarded<DayOptions>(runDay));
@@ -58,6 +60,7 @@ async function runDay(options: DayOptions): Promise<number> {
   const traded = await simulateDay({
     market: marketOf(options),
     run: `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${process.pid}`,
+    without: options.without ?? [],
     env: process.env,
     signal: interrupted.signal,
     note,

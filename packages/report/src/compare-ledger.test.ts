@@ -44,7 +44,7 @@ describe("ledger against exchange", () => {
     ]);
   });
 
-  it("finds an order the exchange has and we do not; one it refused is no difference", () => {
+  it("finds an order the exchange has and we do not; one it refused is no difference unless it filled", () => {
     const ledger = sampleLedger();
     const refused = {
       ...(ledger.orders[0] as Ledger["orders"][number]),
@@ -53,6 +53,14 @@ describe("ledger against exchange", () => {
       filledQuantity: "0",
     };
     expect(differences({ ledger: { orders: [...ledger.orders, refused] } })).toEqual([]);
+    const filled = { clientOrderId: "q-refused", symbol: "BTCUSDT", side: "BUY", filledQuantity: "0.1" };
+    const withRefused = { orders: [...ledger.orders, refused] };
+    expect(differences({ ledger: withRefused, books: { orders: [...sampleBooks().orders, { ...filled, filledQuantity: "0" }] } })).toEqual(
+      [],
+    );
+    expect(differences({ ledger: withRefused, books: { orders: [...sampleBooks().orders, filled] } })).toEqual([
+      "order q-refused: absent / present",
+    ]);
     expect(differences({ ledger: { orders: ledger.orders.slice(1) } })).toEqual(["order q-entry: absent / present"]);
   });
 

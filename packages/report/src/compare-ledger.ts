@@ -56,12 +56,14 @@ function compareFills(ledger: Ledger, books: Books): LedgerDifference[] {
 }
 
 function compareOrders(ledger: Ledger, books: Books): LedgerDifference[] {
-  // An order that the exchange refused is in our ledger and in nobody else's books.
-  const reached = ledger.orders.filter((order) => order.status !== "REJECTED");
+  // An order that was refused may be missing in the exchange's books, or stand there without a fill.
+  const rejected = new Set(ledger.orders.filter((order) => order.status === "REJECTED").map((order) => order.clientOrderId));
+  const counts = (order: { clientOrderId: string; filledQuantity: string }) =>
+    !rejected.has(order.clientOrderId) || !sameAmount(order.filledQuantity, "0");
   return comparePairs({
     kind: "order",
-    ours: new Map(reached.map((order) => [order.clientOrderId, order])),
-    theirs: new Map(books.orders.map((order) => [order.clientOrderId, order])),
+    ours: new Map(ledger.orders.filter(counts).map((order) => [order.clientOrderId, order])),
+    theirs: new Map(books.orders.filter(counts).map((order) => [order.clientOrderId, order])),
     amounts: ["filledQuantity"],
     texts: ["symbol", "side"],
   });

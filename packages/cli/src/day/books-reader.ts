@@ -1,11 +1,22 @@
 import type { Books } from "@quantum/report";
 import { z } from "zod";
 
-const fillSchema = z.object({
-  exchangeTradeId: z.string(),
+const placed = z.object({ symbol: z.string(), side: z.string() });
+
+const orderSchema = placed.extend({
+  orderId: z.number(),
   clientOrderId: z.string(),
-  symbol: z.string(),
-  side: z.string(),
+  originalType: z.string(),
+  executedQuantity: z.string(),
+  algoId: z.number().nullable(),
+});
+
+const algoSchema = placed.extend({ algoId: z.number(), clientAlgoId: z.string(), orderId: z.number() });
+
+const fillSchema = placed.extend({
+  tradeId: z.number(),
+  orderId: z.number(),
+  clientOrderId: z.string(),
   quantity: z.string(),
   price: z.string(),
   feeUsd: z.string(),
@@ -19,13 +30,44 @@ const booksSchema = z.object({
   equityUsd: z.string(),
   positions: z.array(z.object({ symbol: z.string(), quantity: z.string() })),
   fills: z.array(fillSchema),
-  orders: z.array(z.object({ clientOrderId: z.string(), symbol: z.string(), side: z.string(), filledQuantity: z.string() })),
-  funding: z.array(z.object({ transactionId: z.string(), symbol: z.string(), amountUsd: z.string() })),
+  orders: z.array(orderSchema),
+  algoOrders: z.array(algoSchema),
+  funding: z.array(z.object({ transactionId: z.number(), symbol: z.string(), amountUsd: z.string() })),
   totals: z.object({ realisedPnlUsd: z.string(), feesUsd: z.string(), fundingUsd: z.string() }),
 });
+type RawBooks = z.infer<typeof booksSchema>;
 
-/** Checks the exchange's books and brings them into the shape of the comparison. */
+/** Checks the simulator's books and brings them into the shape of the comparison. */
 export function parseBooks(answer: unknown): Books {
   const books = booksSchema.parse(answer);
-  return { ...books, fills: books.fills.map(({ filledAt, ...fill }) => ({ ...fill, at: filledAt })) };
+  const { walletUsd, equityUsd, positions, totals } = books;
+  const funding = books.funding.map(({ transactionId, symbol, amountUsd }) => ({
+    transactionId: `${transactionId}:${symbol}`,
+    symbol,
+    amountUsd,
+  }));
+  return { walletUsd, equityUsd, positions, totals, funding, orders: ordersOf(books), fills: fillsOf(books) };
+}
+
+/** Orders somebody placed, each under the id it was placed with; the exchange's own liquidation orders are not among them. */
+function ordersOf(books: RawBooks): Books["orders"] {
+  const byId = new Map(books.orders.map((order) => [order.orderId, order]));
+  const plain = books.orders
+    .filter((order) => order.algoId === null && order.originalType !== "LIQUIDATION")
+    .map(({ clientOrderId, symbol, side, executedQuantity }) => ({ clientOrderId, symbol, side, filledQuantity: executedQuantity }));
+  const conditional = books.algoOrders.map(({ clientAlgoId, symbol, side, orderId }) => {
+    return { clientOrderId: clientAlgoId, symbol, side, filledQuantity: byId.get(orderId)?.executedQuantity ?? "0" };
+  });
+  return [...plain, ...conditional];
+}
+
+/** A conditional order becomes a plain one when it is triggered; its fills belong to the conditional one. */
+function fillsOf(books: RawBooks): Books["fills"] {
+  const placedAs = new Map(books.algoOrders.map((algo) => [algo.orderId, algo.clientAlgoId]));
+  return books.fills.map(({ tradeId, orderId, filledAt, ...fill }) => ({
+    ...fill,
+    exchangeTradeId: String(tradeId),
+    clientOrderId: placedAs.get(orderId) ?? fill.clientOrderId,
+    at: filledAt,
+  }));
 }

@@ -1,9 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DaySummary, summarise } from "@quantum/report";
+import { CliFailure, EXIT } from "../failure.ts";
 import { homeOf } from "../home.ts";
 import type { SimulatorStatus } from "../launch/exchange-control.ts";
-import type { Fleet } from "../launch/fleet.ts";
+import { chooseServices, type Fleet } from "../launch/fleet.ts";
 import { type Launch, launch } from "../launch/launcher.ts";
 import type { MarketChoice } from "../launch/service-environment.ts";
 import { parseBooks } from "./books-reader.ts";
@@ -17,6 +18,8 @@ export interface DayRequest {
   readonly market: MarketChoice;
   /** Name of this run; its home is `.quantum/runs/<run>`. */
   readonly run: string;
+  /** Services to leave out; those that trade cannot be. */
+  readonly without: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
@@ -41,7 +44,7 @@ export async function simulateDay(request: DayRequest): Promise<TradedDay> {
     home,
     ports: "prefer-manifest",
     market: request.market,
-    only: null,
+    only: servicesWithout(request.without),
     env: request.env,
     progress: request.note,
   });
@@ -94,6 +97,18 @@ async function conduct(fleet: Fleet, request: DayRequest): Promise<SimulatorStat
     cycles.close();
   }
   return first;
+}
+
+/** Without these there is nobody who trades, or nobody who keeps the books. */
+const NEEDED = ["exchange_simulator", "execution", "ai_engine", "portfolio_intelligence", "risk_safety", "trading_bot"];
+
+function servicesWithout(without: readonly string[]): string[] {
+  chooseServices(without);
+  const needed = without.filter((name) => NEEDED.includes(name));
+  if (needed.length > 0) throw new CliFailure(`a day cannot be traded without ${needed.join(", ")}`, "leave out others only", EXIT.usage);
+  return chooseServices(null)
+    .map((entry) => entry.name)
+    .filter((name) => !without.includes(name));
 }
 
 const ASK_PORTFOLIO_EVERY_MS = 1000;

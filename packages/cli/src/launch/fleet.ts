@@ -123,10 +123,10 @@ export class Fleet {
 
   async #startWave(wave: readonly FleetEntry[], given: { options: FleetOptions; bundles: ReadonlyMap<string, string> }): Promise<void> {
     const { options, bundles } = given;
-    const symbols = wave.some((entry) => entry.name === "execution") ? await this.#listedSymbols() : null;
+    const exchange = wave.some((entry) => entry.name === "execution") ? ((await this.exchange()?.status()) ?? null) : null;
     options.progress(`starting ${wave.map((entry) => entry.name).join(", ")}`);
     const started = wave.map((entry) => {
-      const env = environmentOf(entry, { home: this.home, ports: this.ports, market: options.market, symbols, inherited: options.env });
+      const env = environmentOf(entry, { home: this.home, ports: this.ports, market: options.market, exchange, inherited: options.env });
       const process = this.#add(entry, { env, file: bundles.get(entry.name) as string });
       process.start();
       return process;
@@ -158,10 +158,6 @@ export class Fleet {
     const exchange = this.exchange();
     if (exchange) return exchange;
     throw new CliFailure("this fleet has no exchange simulator", "start it with exchange_simulator among its services");
-  }
-
-  async #listedSymbols(): Promise<readonly string[]> {
-    return (await this.exchange()?.status())?.symbols ?? [];
   }
 
   /** @throws CliFailure when this fleet has no such service. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { FleetEntry } from "../../../../fleet.ts";
 import type { Home } from "../home.ts";
 import { secretFile } from "../secrets.ts";
+import type { SimulatorStatus } from "./exchange-control.ts";
 import { NODE_ENVIRONMENT } from "./node-flags.ts";
 import type { PortPlan } from "./port-plan.ts";
 
@@ -24,8 +25,8 @@ export interface EnvironmentInput {
   readonly home: Home;
   readonly ports: PortPlan;
   readonly market: MarketChoice;
-  /** The symbols the exchange turned out to list; null before it was asked. */
-  readonly symbols: readonly string[] | null;
+  /** What the exchange turned out to be; null before it was asked. */
+  readonly exchange: Pick<SimulatorStatus, "symbols" | "baseInterval"> | null;
   /** The environment of the launcher: how an operator changes a limit of a service. */
   readonly inherited: NodeJS.ProcessEnv;
 }
@@ -79,12 +80,14 @@ function simulatorVariables({ home, market }: EnvironmentInput): NodeJS.ProcessE
   };
 }
 
-function executionVariables({ home, ports, market, symbols }: EnvironmentInput): NodeJS.ProcessEnv {
+function executionVariables({ home, ports, market, exchange }: EnvironmentInput): NodeJS.ProcessEnv {
   return {
     EXCHANGE_MODE: "paper",
     EXCHANGE_URL: `http://127.0.0.1:${ports.services.exchange_simulator}`,
-    SYMBOLS: (symbols ?? []).join(","),
+    SYMBOLS: (exchange?.symbols ?? []).join(","),
     INTERVAL: market.interval,
+    // Bars shorter than the trading interval are there to watch exits on.
+    WATCH_INTERVAL: exchange && exchange.baseInterval !== market.interval ? exchange.baseInterval : "",
     ...exchangeKeys(home),
   };
 }

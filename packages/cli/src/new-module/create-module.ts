@@ -22,7 +22,7 @@ export interface CreatedModule extends ModuleNames {
 export function createModule(request: NewModule): CreatedModule {
   const names = namesOf(request.name);
   const folder = join("services", names.folderName);
-  const port = request.port ?? Math.max(...FLEET.filter((entry) => entry.port < 8099).map((entry) => entry.port)) + 1;
+  const port = request.port ?? nextFreePort();
   refuseClash(request, { ...names, folder, port });
   copyTemplate(join(request.repository, "services", "_template"), join(request.repository, folder), names);
   const manifest = join(request.repository, "fleet.ts");
@@ -47,4 +47,12 @@ function copyTemplate(from: string, to: string, names: ModuleNames): void {
     mkdirSync(dirname(join(to, path)), { recursive: true });
     writeFileSync(join(to, path), renamed(readFileSync(join(from, path), "utf8"), names));
   }
+}
+
+/** Ports up to 8020 belong to the modules the system is made of. */
+function nextFreePort(): number {
+  const taken = new Set(FLEET.map((entry) => entry.port));
+  let port = 8021;
+  while (taken.has(port)) port += 1;
+  return port;
 }
