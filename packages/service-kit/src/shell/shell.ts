@@ -115,6 +115,7 @@ export class Shell<S> {
   /** Runs until the signal aborts, then processes what is waiting once more. */
   async run(): Promise<void> {
     const { signal, logger } = this.parts;
+    signal.addEventListener("abort", () => this.wakeUp(), { once: true });
     while (!signal.aborted) {
       try {
         if (!this.loaded) await this.load();

@@ -1,0 +1,439 @@
+import { describe, expect, it } from "@jest/globals";
+import type { OrderReport } from "@quantum/exchange/venue";
+import { answered, event, failed, given, observed, woken } from "@quantum/test-kit";
+import type { CallAnswered, Effect, EventData, Fill, Input, Instrument, Intent, Quote } from "@quantum/types";
+import type { PlaceRequest, SyncAnswer, SyncRequest } from "./calls.ts";
+import { createExecutionCore, DEFAULT_LIMITS, type ExecutionState } from "./index.ts";
+
+const CLOSE = Date.UTC(2023, 6, 13, 0, 5);
+const core = createExecutionCore({ limits: DEFAULT_LIMITS, firstMode: "ENFORCED" });
+const instrument: Instrument = {
+  symbol: "BTCUSDT",
+  tickSize: "0.1",
+  stepSize: "0.001",
+  minQuantity: "0.001",
+  maxQuantity: "100",
+  minNotionalUsd: "5",
+  maxLeverage: 20,
+  maintenanceMarginRatio: 0.004,
+  makerFeeRatio: 0.0002,
+  takerFeeRatio: 0.0005,
+  listedAt: 0,
+  status: "TRADING",
+};
+const quote: Quote = {
+  symbol: "BTCUSDT",
+  bid: 29_999,
+  ask: 30_001,
+  bidQuantity: 1,
+  askQuantity: 1,
+  markPrice: 30_000,
+  fundingRatio: 0.0001,
+  nextFundingAt: CLOSE,
+};
+const entry: Intent = {
+  intentId: "intent-1",
+  tradeId: "trade-1",
+  purpose: "ENTRY",
+  symbol: "BTCUSDT",
+  side: "BUY",
+  quantity: "0.1",
+  type: "MARKET",
+  price: null,
+  leverage: 3,
+  stopPrice: "29700",
+  takeProfitPrice: "30450",
+  referencePrice: "30000",
+  decidedAt: CLOSE,
+  reason: "test",
+};
+const exit: Intent = { ...entry, intentId: "intent-2", purpose: "EXIT", side: "SELL", stopPrice: null, takeProfitPrice: null };
+
+function fill(id: string, parts: Partial<Fill>): Fill {
+  return {
+    exchangeTradeId: id,
+    clientOrderId: "",
+    symbol: "BTCUSDT",
+    side: "BUY",
+    quantity: "0.1",
+    price: "30001",
+    feeUsd: "1.5",
+    realisedPnlUsd: "0",
+    maker: false,
+    filledAt: CLOSE,
+    ...parts,
+  };
+}
+function report(clientOrderId: string, status: OrderReport["status"], filledQuantity = "0"): OrderReport {
+  return {
+    clientOrderId,
+    exchangeOrderId: `x-${clientOrderId}`,
+    symbol: "BTCUSDT",
+    status,
+    filledQuantity,
+    averagePrice: null,
+    triggeredOrderId: null,
+  };
+}
+function cleared(intent: Intent, binding = true): Input {
+  return event(
+    "order.cleared",
+    { intent, binding, verdicts: [] },
+    { source: "risk_safety", cycle: CLOSE, id: `cleared-${intent.intentId}` },
+  );
+}
+const bars = { interval: "5m" as const, closeAt: CLOSE, bars: [], missing: ["BTCUSDT"], opensCycle: true };
+const calm: SyncAnswer = {
+  account: { walletUsd: "10000", unrealisedPnlUsd: "0", equityUsd: "10000", positions: [], resting: [] },
+  fills: [],
+  vanished: [],
+  funding: [],
+  quotes: [quote],
+};
+
+/** A core that follows the market: instruments known, one bar published. */
+const ready = given(core).after(
+  observed("instruments", [instrument], { at: CLOSE - 1 }),
+  observed("bars", bars, { at: CLOSE }),
+  syncAnswer(1, CLOSE, calm),
+);
+
+function syncAnswer(n: number, closeAt: number | null, answer: SyncAnswer): CallAnswered {
+  return answered({ callId: `sync-${n}`, name: "sync", request: { closeAt } as SyncRequest }, answer, {
+    at: CLOSE,
+    id: `sync-answer-${n}`,
+  });
+}
+function calls(effects: readonly Effect[], name: string): PlaceRequest[] {
+  return effects
+    .filter((effect) => effect.kind === "call" && effect.name === name)
+    .map((effect) => (effect as { request: unknown }).request as PlaceRequest);
+}
+function placed(request: PlaceRequest, status: OrderReport["status"], fills: Fill[] = []): CallAnswered {
+  const quantity = fills.length > 0 ? request.order.quantity : "0";
+  const own = fills.map((each) => (each.clientOrderId === "" ? { ...each, clientOrderId: request.order.clientOrderId } : each));
+  return answered(
+    { callId: "p", name: "place", request },
+    { report: report(request.order.clientOrderId, status, quantity), fills: own },
+    { at: CLOSE, id: `placed-${request.order.clientOrderId}` },
+  );
+}
+
+/** Plays inputs and keeps all effects. */
+class Story {
+  state: ExecutionState;
+  effects: Effect[] = [];
+  last: readonly Effect[] = [];
+  constructor(state: ExecutionState) {
+    this.state = structuredClone(state);
+  }
+  when(input: Input): this {
+    const decision = core.decide(this.state, input);
+    this.state = decision.state;
+    this.last = decision.effects;
+    this.effects.push(...decision.effects);
+    return this;
+  }
+  place(leg: "e" | "x" | "s" | "t"): PlaceRequest {
+    const found = calls(this.effects, "place")
+      .filter((request) => request.order.clientOrderId.startsWith(`qt${leg}-`))
+      .at(-1);
+    if (!found) throw new Error(`no order of leg ${leg} was placed`);
+    return found;
+  }
+  said<
+    T extends "order.settled" | "order.filled" | "alert.raised" | "bars.closed" | "account.synced" | "order.rejected" | "order.unresolved",
+  >(type: T): EventData<T>[] {
+    return this.effects
+      .filter((effect) => effect.kind === "emit" && effect.type === type)
+      .map((effect) => (effect as { data: unknown }).data as EventData<T>);
+  }
+}
+const story = (): Story => new Story(ready.when(woken("nothing", { clientOrderId: "none" })).state);
+
+/** An entry that is filled, with stop and take-profit resting. */
+function protectedEntry(): Story {
+  const told = story().when(cleared(entry));
+  told.when(placed(told.place("e"), "FILLED", [fill("1", {})]));
+  return told.when(placed(told.place("s"), "OPEN")).when(placed(told.place("t"), "OPEN"));
+}
+
+describe("an entry", () => {
+  it("settles only when its stop rests on the exchange", () => {
+    const told = story().when(cleared(entry));
+    told.when(placed(told.place("e"), "FILLED", [fill("1", {})]));
+    expect(told.said("order.settled")).toEqual([]);
+    told.when(placed(told.place("s"), "OPEN"));
+    expect(told.said("order.settled")).toEqual([]);
+    told.when(placed(told.place("t"), "OPEN"));
+    expect(told.said("order.settled")).toMatchObject([
+      { intentId: "intent-1", outcome: "FILLED", protected: true, filledQuantity: "0.1", averagePrice: "30001" },
+    ]);
+    expect(told.place("s").order).toMatchObject({
+      side: "SELL",
+      type: "STOP_MARKET",
+      triggerPrice: "29700",
+      quantity: "0.1",
+      reduceOnly: true,
+    });
+  });
+
+  it("is recorded and not sent when the deciding modules only observe, or execution itself does", () => {
+    expect(story().when(cleared(entry, false)).said("order.settled")).toMatchObject([{ outcome: "RECORDED", code: "NOT_BINDING" }]);
+    const observing = story()
+      .when(event("mode.changed", { service: "execution", from: "ENFORCED", to: "OBSERVE", by: "anna", reason: "test" }))
+      .when(cleared(entry));
+    expect(observing.said("order.settled")).toMatchObject([{ outcome: "RECORDED", code: "EXECUTION_OBSERVING" }]);
+    expect(calls(observing.effects, "place")).toEqual([]);
+  });
+
+  it("goes out once, however often its clearance is delivered", () => {
+    const told = protectedEntry().when(cleared(entry)).when(cleared(entry));
+    expect(calls(told.effects, "place").filter((request) => request.order.clientOrderId.startsWith("qte-"))).toHaveLength(1);
+    expect(told.said("order.settled").map((settled) => settled.code)).toEqual([null, "DUPLICATE", "DUPLICATE"]);
+  });
+
+  it("is refused when anyone but risk_safety cleared it", () => {
+    const forged = event("order.cleared", { intent: entry, binding: true, verdicts: [] }, { source: "trading_bot", cycle: CLOSE });
+    expect(story().when(forged).said("order.settled")).toMatchObject([{ outcome: "REFUSED", code: "NOT_CLEARED" }]);
+  });
+
+  it("is closed again at market when the exchange refuses its stop", () => {
+    const told = story().when(cleared(entry));
+    told.when(placed(told.place("e"), "FILLED", [fill("1", {})]));
+    told.when(
+      failed(
+        { callId: "s", name: "place", request: told.place("s") },
+        { definitive: true, code: "-2021" },
+        { at: CLOSE, id: "stop-refused" },
+      ),
+    );
+    told.when(placed(told.place("t"), "OPEN"));
+    expect(told.place("x").order).toMatchObject({ side: "SELL", type: "MARKET", quantity: "0.1", reduceOnly: true });
+    told.when(placed(told.place("x"), "FILLED", [fill("2", { side: "SELL" })]));
+    expect(told.said("order.settled")).toMatchObject([{ outcome: "FILLED", protected: true, code: "UNPROTECTED" }]);
+    expect(calls(told.effects, "cancel")).toMatchObject([{ clientOrderId: told.place("t").order.clientOrderId }]);
+    expect(told.state.positions.BTCUSDT).toBe("0");
+  });
+});
+
+describe("an order of unknown fate", () => {
+  const lost = (told: Story): Story =>
+    told.when(
+      failed({ callId: "p", name: "place", request: told.place("e") }, { definitive: false, code: "TIMEOUT" }, { at: CLOSE, id: "lost" }),
+    );
+
+  it("is asked for by its id and never sent again", () => {
+    const told = lost(story().when(cleared(entry)));
+    const { clientOrderId } = told.place("e").order;
+    expect(told.said("order.unresolved")).toHaveLength(1);
+    told.when(woken("ask", { clientOrderId }));
+    expect(calls(told.effects, "find")).toMatchObject([{ clientOrderId }]);
+    expect(calls(told.effects, "place")).toHaveLength(1);
+    told.when(
+      answered(
+        { callId: "f", name: "find", request: { clientOrderId, symbol: "BTCUSDT" } },
+        { report: report(clientOrderId, "FILLED", "0.1"), fills: [fill("1", { clientOrderId })] },
+        { at: CLOSE, id: "found" },
+      ),
+    );
+    expect(told.place("s").order.quantity).toBe("0.1");
+  });
+
+  it("counts as never arrived only after the exchange could no longer accept it", () => {
+    const told = lost(story().when(cleared(entry)));
+    const { clientOrderId } = told.place("e").order;
+    const asks = Math.ceil(DEFAULT_LIMITS.recvWindowMs / DEFAULT_LIMITS.askAgainMs);
+    for (let i = 0; i < asks; i++) {
+      expect(told.said("order.settled")).toEqual([]);
+      told
+        .when(woken("ask", { clientOrderId }, { id: `ask-${i}` }))
+        .when(answered({ callId: "f", name: "find", request: { clientOrderId, symbol: "BTCUSDT" } }, null, { at: CLOSE, id: `none-${i}` }));
+    }
+    told.when(answered({ callId: "f", name: "find", request: { clientOrderId, symbol: "BTCUSDT" } }, null, { at: CLOSE, id: "none-last" }));
+    expect(told.said("order.settled")).toMatchObject([{ outcome: "REJECTED", code: "EXCHANGE_REJECTED" }]);
+  });
+});
+
+describe("an exit", () => {
+  it("closes the position and takes its stop and take-profit off the exchange", () => {
+    const told = protectedEntry().when(cleared(exit));
+    told.when(placed(told.place("x"), "FILLED", [fill("2", { side: "SELL" })]));
+    expect(told.said("order.settled").at(-1)).toMatchObject({ purpose: "EXIT", outcome: "FILLED" });
+    expect(
+      calls(told.effects, "cancel")
+        .map((request) => (request as unknown as { clientOrderId: string }).clientOrderId)
+        .sort(),
+    ).toEqual([told.place("s"), told.place("t")].map((request) => request.order.clientOrderId).sort());
+    for (const leg of ["s", "t"] as const)
+      told.when(
+        answered({ callId: "c", name: "cancel", request: { clientOrderId: told.place(leg).order.clientOrderId } }, true, {
+          at: CLOSE,
+          id: `cancelled-${leg}`,
+        }),
+      );
+    expect([told.state.orders, told.state.trades]).toEqual([{}, {}]);
+  });
+
+  it("of more than the position is refused; of exactly the position it passes", () => {
+    expect(
+      protectedEntry()
+        .when(cleared({ ...exit, quantity: "0.101" }))
+        .said("order.settled")
+        .at(-1),
+    ).toMatchObject({ outcome: "REFUSED", code: "EXIT_EXCEEDS_POSITION" });
+    expect(protectedEntry().when(cleared(exit)).place("x").order.quantity).toBe("0.1");
+  });
+
+  it("passes while the kill latch is set and the symbol is reduce-only", () => {
+    const told = protectedEntry().when(event("killLatch.changed", { set: true, by: "anna", reason: "test" }));
+    told.state.reduceOnly = { BTCUSDT: "differs" };
+    expect(told.when(cleared(exit)).place("x").order.side).toBe("SELL");
+    expect(
+      told
+        .when(cleared({ ...entry, intentId: "intent-3" }))
+        .said("order.settled")
+        .at(-1),
+    ).toMatchObject({ code: "KILL_LATCH" });
+  });
+});
+
+describe("a comparison with the exchange", () => {
+  const next = { ...bars, closeAt: CLOSE + 300_000 };
+
+  it("books a stop's fill before the bars that follow it go out, and cancels the take-profit", () => {
+    const told = protectedEntry().when(observed("bars", next, { at: next.closeAt }));
+    expect(told.said("bars.closed")).toEqual([]);
+    const stop = told.place("s").order.clientOrderId;
+    const takeProfit = told.place("t").order.clientOrderId;
+    told.when(
+      syncAnswer(2, next.closeAt, {
+        ...calm,
+        account: { ...calm.account, resting: [{ clientOrderId: takeProfit, symbol: "BTCUSDT", algo: true }] },
+        fills: [fill("2", { side: "SELL", clientOrderId: stop, price: "29690" })],
+        vanished: [{ clientOrderId: stop, report: report(stop, "FILLED", "0.1") }],
+      }),
+    );
+    const order = told.last.filter((effect) => effect.kind === "emit").map((effect) => effect.type);
+    expect(order.indexOf("order.filled")).toBeLessThan(order.indexOf("bars.closed"));
+    expect(told.said("account.synced").at(-1)?.differences).toEqual([]);
+    expect(calls(told.last, "cancel")).toMatchObject([{ clientOrderId: takeProfit }]);
+  });
+
+  it("places a stop again that vanished while its position is open", () => {
+    const told = protectedEntry().when(observed("bars", next, { at: next.closeAt }));
+    const stop = told.place("s").order.clientOrderId;
+    told.when(
+      syncAnswer(2, next.closeAt, {
+        ...calm,
+        account: {
+          ...calm.account,
+          positions: [{ symbol: "BTCUSDT", quantity: "0.1", entryPrice: "30001", markPrice: "30000", unrealisedPnlUsd: "0", leverage: 3 }],
+          resting: [],
+        },
+        vanished: [{ clientOrderId: stop, report: report(stop, "CANCELLED") }],
+      }),
+    );
+    expect(told.place("s").order.clientOrderId).not.toBe(stop);
+    expect(told.said("alert.raised").map((alert) => alert.code)).toContain("STOP_REPLACED");
+  });
+
+  it("books every fill once, whatever is delivered twice", () => {
+    const told = protectedEntry();
+    told.when(syncAnswer(2, null, { ...calm, fills: [fill("1", { clientOrderId: told.place("e").order.clientOrderId })] }));
+    expect(told.said("order.filled")).toHaveLength(1);
+    expect(told.state.positions.BTCUSDT).toBe("0.1");
+  });
+
+  it("restricts a symbol in which the exchange holds another quantity, and frees it when both agree", () => {
+    const strange = {
+      ...calm,
+      account: {
+        ...calm.account,
+        positions: [{ symbol: "BTCUSDT", quantity: "0.5", entryPrice: "30000", markPrice: "30000", unrealisedPnlUsd: "0", leverage: 3 }],
+      },
+    };
+    const told = story().when(syncAnswer(2, null, strange));
+    expect(told.said("account.synced").at(-1)?.differences).toMatchObject([
+      { symbol: "BTCUSDT", kind: "POSITION", ours: "0", theirs: "0.5" },
+    ]);
+    expect(told.when(cleared(entry)).said("order.settled").at(-1)).toMatchObject({ outcome: "REFUSED", code: "SYMBOL_UNRECONCILED" });
+    expect(told.state.positions.BTCUSDT).toBeUndefined();
+    told.when(syncAnswer(3, null, calm));
+    expect(told.when(cleared({ ...entry, intentId: "intent-9" })).place("e").order.symbol).toBe("BTCUSDT");
+  });
+
+  it("holds the bars back while the exchange does not answer, and asks again", () => {
+    const told = protectedEntry().when(observed("bars", next, { at: next.closeAt }));
+    told.when(
+      failed(
+        { callId: "s", name: "sync", request: { closeAt: next.closeAt } },
+        { definitive: false, code: "NETWORK" },
+        { at: next.closeAt, id: "down" },
+      ),
+    );
+    expect(told.said("bars.closed")).toEqual([]);
+    expect(told.last).toMatchObject([{ kind: "wake", name: "sync" }]);
+  });
+
+  it("publishes each close once", () => {
+    const told = story().when(observed("bars", bars, { at: CLOSE, id: "again" }));
+    expect(told.last).toEqual([]);
+  });
+});
+
+describe("the last comparison before an order leaves", () => {
+  const code = (intent: Partial<Intent>, change: (state: ExecutionState) => void = () => undefined): string | null | undefined => {
+    const told = story();
+    change(told.state);
+    return told
+      .when(cleared({ ...entry, ...intent }))
+      .said("order.settled")
+      .at(-1)?.code;
+  };
+
+  it("EX-01 refuses symbols that are not listed or do not trade", () => {
+    expect(code({ symbol: "NOPEUSDT" })).toBe("UNKNOWN_SYMBOL");
+    expect(
+      code({}, (state) => {
+        (state.instruments.BTCUSDT as { status: string }).status = "SETTLING";
+      }),
+    ).toBe("UNKNOWN_SYMBOL");
+  });
+  it("EX-05 refuses a decision older than two bars, and passes one of exactly two", () => {
+    expect(code({ decidedAt: CLOSE - 600_001 })).toBe("STALE_DECISION");
+    expect(code({ decidedAt: CLOSE - 600_000 })).toBeUndefined();
+  });
+  it("EX-06 refuses the entry after the last one allowed in a bar", () => {
+    expect(
+      code({}, (state) => {
+        state.entriesThisBar = DEFAULT_LIMITS.entriesPerBar;
+      }),
+    ).toBe("MESSAGE_BUDGET");
+    expect(
+      code({}, (state) => {
+        state.entriesThisBar = DEFAULT_LIMITS.entriesPerBar - 1;
+      }),
+    ).toBeUndefined();
+  });
+  it("EX-07 refuses a reference price more than 3 % from the market, and an unknown market", () => {
+    expect(code({ referencePrice: "30900" })).toBeUndefined();
+    expect(code({ referencePrice: "30900.1" })).toBe("PRICE_COLLAR");
+    expect(
+      code({}, (state) => {
+        state.quotes = {};
+      }),
+    ).toBe("DATA_MISSING");
+  });
+  it("EX-08 refuses quantities off the step, not positive, above the maximum or not numbers", () => {
+    expect(code({ quantity: "0.1005" })).toBe("MALFORMED_ORDER");
+    expect(code({ quantity: "0" })).toBe("MALFORMED_ORDER");
+    expect(code({ quantity: "100.001" })).toBe("CHILD_EXCEEDS_PARENT");
+    expect(code({ quantity: "NaN" })).toBe("MALFORMED_ORDER");
+  });
+  it("EX-09 refuses an entry without a stop, or with one on the wrong side", () => {
+    expect(code({ stopPrice: null })).toBe("MISSING_STOP");
+    expect(code({ stopPrice: "30001" })).toBe("MISSING_STOP");
+    expect(code({ side: "SELL", stopPrice: "29700" })).toBe("MISSING_STOP");
+  });
+});
