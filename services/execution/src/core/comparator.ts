@@ -73,13 +73,11 @@ function budget(_: Intent, state: ExecutionState, limits: ExecutionLimits): Deni
 function collar(intent: Intent, state: ExecutionState, limits: ExecutionLimits): Denial | null {
   const quote = state.quotes[intent.symbol];
   if (!quote) return { code: "DATA_MISSING", reason: `no quote of ${intent.symbol}` };
-  const middle = (quote.bid + quote.ask) / 2;
-  const distance = Math.abs(Number(intent.referencePrice) / middle - 1);
-  if (distance <= limits.collarRatio) return null;
-  return {
-    code: "PRICE_COLLAR",
-    reason: `reference ${intent.referencePrice} lies ${(distance * 100).toFixed(2)} % from the market's ${middle}`,
-  };
+  const middle = new Big(quote.bid).plus(quote.ask).div(2);
+  const distance = middle.minus(intent.referencePrice).abs();
+  if (distance.lte(middle.times(limits.collarRatio))) return null;
+  const reason = `reference ${intent.referencePrice} lies ${distance.toFixed()} from the market's ${middle.toFixed()}; the limit is ${limits.collarRatio * 100} %`;
+  return { code: "PRICE_COLLAR", reason };
 }
 
 /** EX-08: quantities the exchange can take: positive, on its step, within its bounds. */
