@@ -1,0 +1,72 @@
+import { type Direction, deriveId, type Intent, type Signal } from "@quantum/types";
+import { Exact, text } from "./decimals.ts";
+import type { OpenIntent, OpenTrade } from "./state.ts";
+import type { Levels } from "./stop-and-target.ts";
+
+/** What an entry is made of, once every rule has passed. */
+export interface EntryPlan {
+  readonly signal: Signal;
+  readonly direction: Direction;
+  readonly levels: Levels;
+  readonly quantity: string;
+  readonly leverage: number;
+  readonly rank: number;
+}
+
+/** The order that opens a trade. Its ids derive from symbol and cycle, so the same decision gives the same order. */
+export function entryIntent(plan: EntryPlan, cycleAt: number): Intent {
+  const { signal, direction, levels } = plan;
+  const tradeId = deriveId("trade", signal.symbol, cycleAt);
+  return {
+    intentId: deriveId("intent", tradeId, "ENTRY", cycleAt),
+    tradeId,
+    purpose: "ENTRY",
+    symbol: signal.symbol,
+    side: direction === "LONG" ? "BUY" : "SELL",
+    quantity: plan.quantity,
+    type: "MARKET",
+    price: null,
+    leverage: plan.leverage,
+    stopPrice: levels.stopPrice,
+    takeProfitPrice: levels.takeProfitPrice,
+    referencePrice: levels.referencePrice,
+    decidedAt: cycleAt,
+    reason: `${direction} with confidence ${signal.confidence}, rank ${plan.rank}`,
+  };
+}
+
+/** The order that closes a trade, reduce-only, at market. `reason` begins with the code. */
+export function exitIntent(trade: OpenTrade, referencePrice: string, exit: { at: number; reason: string }): Intent {
+  return {
+    intentId: deriveId("intent", trade.tradeId, "EXIT", exit.at),
+    tradeId: trade.tradeId,
+    purpose: "EXIT",
+    symbol: trade.symbol,
+    side: trade.direction === "LONG" ? "SELL" : "BUY",
+    quantity: text(new Exact(trade.quantity)),
+    type: "MARKET",
+    price: null,
+    leverage: trade.leverage,
+    stopPrice: null,
+    takeProfitPrice: null,
+    referencePrice,
+    decidedAt: exit.at,
+    reason: exit.reason,
+  };
+}
+
+/** What is kept of an order until it has an end. */
+export function openIntent(intent: Intent): OpenIntent {
+  const { intentId, tradeId, symbol, purpose, stopPrice, leverage } = intent;
+  const opens = purpose === "ENTRY" ? "BUY" : "SELL";
+  return {
+    intentId,
+    tradeId,
+    symbol,
+    purpose,
+    direction: intent.side === opens ? "LONG" : "SHORT",
+    stopPrice,
+    leverage,
+    cycle: intent.decidedAt,
+  };
+}

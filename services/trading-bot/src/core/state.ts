@@ -1,0 +1,130 @@
+import type { Direction, Instrument, Interval, Mode, Skip } from "@quantum/types";
+import { LIMITS } from "./limits.ts";
+import type { Answers, Said } from "./participants.ts";
+
+/** What the exchange allows in one symbol. */
+export type Contract = Pick<
+  Instrument,
+  "tickSize" | "stepSize" | "minQuantity" | "maxQuantity" | "minNotionalUsd" | "maxLeverage" | "status"
+>;
+
+/** A trade of ours that is open. */
+export interface OpenTrade {
+  tradeId: string;
+  symbol: string;
+  direction: Direction;
+  quantity: string;
+  stopPrice: string | null;
+  leverage: number;
+  /** Close of the bar behind its entry, epoch ms. */
+  openedCycle: number;
+  barsHeld: number;
+  /** The newest bar when it became known; a portfolio older than that does not know it yet. */
+  knownSince: number;
+  /** False after a closing fill, until the portfolio says what is left. */
+  quantityKnown: boolean;
+}
+
+/** An order that was asked for and has no end yet. */
+export interface OpenIntent {
+  intentId: string;
+  tradeId: string;
+  symbol: string;
+  purpose: "ENTRY" | "EXIT";
+  direction: Direction;
+  stopPrice: string | null;
+  leverage: number;
+  cycle: number;
+}
+
+/** One step that `bars.closed` began: a trading cycle, or a watch over stops between two of them. */
+export interface Cycle {
+  at: number;
+  kind: "TRADING" | "WATCH";
+  interval: Interval;
+  /** GATHERING answers, then SETTLING orders. */
+  phase: "GATHERING" | "SETTLING";
+  /** Symbol -> close of its bar. */
+  closes: Record<string, number>;
+  answers: Answers;
+  said: Said[];
+  missing: string[];
+  expired: boolean;
+  signals: number;
+  skips: Skip[];
+  /** Ids of the intents it asked for. */
+  requested: string[];
+  settled: number;
+}
+
+/** How a cycle ended. */
+export interface FinishedCycle {
+  at: number;
+  outcome: "TRADED" | "NOTHING_TO_DO" | "EXPIRED" | "WATCHED";
+  signals: number;
+  requested: number;
+  settled: number;
+  skips: Skip[];
+  missing: string[];
+  said: Said[];
+}
+
+/** Everything trading_bot knows. Plain JSON. */
+export interface TradingBotState {
+  mode: Mode;
+  killLatch: boolean;
+  /** Symbol -> contract. */
+  contracts: Record<string, Contract>;
+  /** Trade id -> trade. */
+  trades: Record<string, OpenTrade>;
+  /** Intent id -> intent. */
+  intents: Record<string, OpenIntent>;
+  /** Symbol -> its last trade that ended. */
+  closed: Record<string, { tradeId: string; closedAt: number }>;
+  trading: Cycle | null;
+  watch: Cycle | null;
+  last: FinishedCycle | null;
+  /** Answers to a bar that has not been read yet. */
+  early: { at: number; answers: Answers } | null;
+  lastBarAt: number;
+  recentBars: number[];
+  /** True while the newest trading cycle ended without all answers. */
+  expiredBefore: boolean;
+}
+
+/** The state before anything was seen. */
+export function initialState(mode: Mode): TradingBotState {
+  return {
+    mode,
+    killLatch: false,
+    contracts: {},
+    trades: {},
+    intents: {},
+    closed: {},
+    trading: null,
+    watch: null,
+    last: null,
+    early: null,
+    lastBarAt: 0,
+    recentBars: [],
+    expiredBefore: false,
+  };
+}
+
+/** The entry under a key that came from outside; a name every object has is not one. */
+export function lookUp<T>(record: Readonly<Record<string, T>>, key: string): T | null {
+  return Object.hasOwn(record, key) ? (record[key] as T) : null;
+}
+
+/** The cycle that asked for this intent, while it is not over. */
+export function cycleOf(state: Readonly<TradingBotState>, intentId: string): Cycle | null {
+  return [state.trading, state.watch].find((cycle) => cycle?.requested.includes(intentId)) ?? null;
+}
+
+/** Remembers a bar; false when it was here before. */
+export function rememberBar(state: TradingBotState, closeAt: number): boolean {
+  if (state.recentBars.includes(closeAt)) return false;
+  state.recentBars.push(closeAt);
+  if (state.recentBars.length > LIMITS.rememberedBars) state.recentBars.shift();
+  return true;
+}
