@@ -1,0 +1,2 @@
+/** What this service alone reads from its environment: nothing yet. */
+export const environment = {};

@@ -1,0 +1,43 @@
+import type { ServiceDefinition, ServiceView } from "@quantum/service-kit/run";
+import { type ClmState, createClmCore, LIMITS, readAccuracy } from "./core/index.ts";
+
+/** Rows by status, and the span, symbols and balance of what can be learned from. */
+const SUMMARY_SQL = `
+  SELECT label_status AS status, count(*)::int AS rows, count(DISTINCT symbol)::int AS symbols, min(at)::float8 AS first_at, max(at)::float8 AS last_at,
+         avg(CASE WHEN up THEN 1 WHEN up IS NOT NULL THEN 0 END)::float8 AS up_ratio
+  FROM predictions GROUP BY label_status ORDER BY label_status`;
+
+/** Connects the core to its read endpoints. */
+export function service(): ServiceDefinition<ClmState> {
+  return {
+    core: createClmCore(),
+    routes: (router, view) => {
+      router.get("/models/accuracy", (_request, response) => void response.json(accuracyOf(view.state())));
+      router.get("/training-set/summary", async (_request, response) => {
+        try {
+          response.json(await summaryOf(view));
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          response.status(503).json({ error: `the database did not answer (${reason}); try again when /health says it is back` });
+        }
+      });
+    },
+  };
+}
+
+function accuracyOf(state: Readonly<ClmState>) {
+  const { accuracy, lastCloseAt } = state;
+  const windows = Object.entries(LIMITS.windowsMs).map(([name, windowMs]) => {
+    const { up, models } = readAccuracy(accuracy, lastCloseAt, windowMs);
+    return [name, { upRatio: up, models }];
+  });
+  return { at: lastCloseAt === 0 ? null : lastCloseAt, minOutcomes: LIMITS.minOutcomes, windows: Object.fromEntries(windows) };
+}
+
+async function summaryOf(view: ServiceView<ClmState>) {
+  const { open, labelled, missing, trades } = view.state();
+  const { rows } = await view.database().query(SUMMARY_SQL);
+  const waiting = open.reduce((sum, batch) => sum + batch.predictions.length, 0);
+  const averageR = trades.rKnown === 0 ? null : trades.rSum / trades.rKnown;
+  return { stored: rows, open: waiting, labelled, missing, trades: { closed: trades.closed, won: trades.won, averageR } };
+}
