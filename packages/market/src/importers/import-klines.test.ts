@@ -49,6 +49,16 @@ describe("importing klines", () => {
     expect(plain.report).toMatchObject({ rows: 2, accepted: 2, timestampUnit: "ms", errors: [], gaps: [], unsorted: 0 });
   });
 
+  it("reads headers in other spellings, and refuses columns in another order", () => {
+    const spelled =
+      "Open time,Open,High,Low,Close,Volume,Close time,Quote asset volume,Number of trades,Taker buy base,Taker buy quote,Ignore";
+    expect(read(csv(spelled, row(0))).bars).toEqual(read(csv(row(0))).bars);
+    const swapped = KLINE_COLUMNS.join(",").replace("open,high", "high,open");
+    expect(refusal(csv(swapped, row(0))).errors).toMatchObject([
+      { line: 1, field: "header", value: "high", problem: "is the name of column 2, which should be open" },
+    ]);
+  });
+
   it("reads plain text, bytes, gzip and zip, whatever the name says", () => {
     const text = csv(row(0), row(1), row(2));
     const { bars } = read(text);

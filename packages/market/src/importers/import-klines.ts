@@ -1,9 +1,9 @@
 import type { Bar, Interval } from "@quantum/types";
 import { findGaps } from "../bars/find-gaps.ts";
 import { ImportError, type ImportProblem, type ImportReport, type OnError } from "./import-report.ts";
-import { parseKlineRow } from "./kline-row.ts";
+import { KLINE_COLUMNS, parseKlineRow } from "./kline-row.ts";
 import { type BarAtLine, orderSeries } from "./order-series.ts";
-import { csvRows, isHeader, jsonRows, type Row } from "./rows.ts";
+import { columnName, csvRows, isHeader, jsonRows, type Row } from "./rows.ts";
 import { parseTimestamp } from "./timestamp.ts";
 import { unpack } from "./unpack.ts";
 
@@ -88,17 +88,27 @@ function readRows({ file, content }: ImportSource): { rows: Row[]; problems: Imp
   const unpacked = unpack(content);
   if (unpacked.text === null) return { rows: [], problems: [wholeFile(file, unpacked.problem, unpacked.fix)] };
   const isJson = /^\s*[[{]/.test(unpacked.text);
-  const rows = isJson ? jsonRows(unpacked.text) : withoutHeader(csvRows(unpacked.text));
+  const all = isJson ? jsonRows(unpacked.text) : csvRows(unpacked.text);
+  const header = all?.[0] !== undefined && isHeader(all[0]) ? all[0] : null;
+  const rows = header === null ? all : (all ?? []).slice(1);
   if (rows === null)
     return { rows: [], problems: [wholeFile(file, "is not a JSON array of klines", "Pass the answer of GET /klines as it came.")] };
   if (rows.length === 0) return { rows, problems: [wholeFile(file, "holds no rows", "Download the file again, or leave it out.")] };
-  return { rows, problems: [] };
+  const wrong = header === null ? null : headerProblem(file, header);
+  return wrong === null ? { rows, problems: [] } : { rows: [], problems: [wrong] };
 }
 
-function withoutHeader(rows: Row[]): Row[] {
-  const first = rows[0];
-  return first !== undefined && isHeader(first) ? rows.slice(1) : rows;
+/** Columns in another order would be read as sound bars with wrong prices, so the names of the first six are checked. */
+function headerProblem(file: string, { line, cells }: Row): ImportProblem | null {
+  const names = cells.map(columnName);
+  const at = KLINE_COLUMNS.findIndex((column, i) => i < NAMED_COLUMNS && names[i] !== column);
+  if (at === -1) return null;
+  const problem = `is the name of column ${at + 1}, which should be ${KLINE_COLUMNS[at]}`;
+  return { file, line, field: "header", value: cells[at] ?? "", problem, fix: `Put the columns in the order ${KLINE_COLUMNS.join(",")}.` };
 }
+
+/** Open time, four prices and volume are named alike everywhere; the names of the others vary between archives. */
+const NAMED_COLUMNS = 6;
 
 function wholeFile(file: string, problem: string, fix: string): ImportProblem {
   return { file, line: 0, field: "file", value: file, problem, fix };

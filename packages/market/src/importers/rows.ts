@@ -18,7 +18,17 @@ export function csvRows(text: string): Row[] {
 
 /** True when a row names columns instead of holding figures. */
 export function isHeader(row: Row): boolean {
-  return /^\s*"?[A-Za-z_]+"?\s*$/.test(row.cells[0] ?? "") && row.cells.every((cell) => !/^\s*-?\d/.test(cell));
+  return /^\s*"?[A-Za-z]/.test(row.cells[0] ?? "") && row.cells.every((cell) => !/^\s*"?-?[\d.]/.test(cell));
+}
+
+/** A column's name as we write it: `Open time` and `"openTime"` are open_time. */
+export function columnName(cell: string): string {
+  return cell
+    .trim()
+    .replace(/^"|"$/g, "")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .replace(/\s+/g, "_")
+    .toLowerCase();
 }
 
 /** The rows of a JSON array of arrays, as REST answers have them; null when it is something else. */
