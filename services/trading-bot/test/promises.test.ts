@@ -7,7 +7,7 @@ import { SYMBOLS, World } from "./world.ts";
 
 const MAX_POSITIONS = 3;
 const core = createTradingBotCore(settings({ maxPositions: MAX_POSITIONS, cooldownBars: 1, maxHeldBars: 3 }));
-const steps = fc.array(fc.tuple(fc.nat(999), fc.nat(10_000)), { minLength: 20, maxLength: 120 });
+const steps = fc.array(fc.tuple(fc.nat(999), fc.nat(10_000)), { minLength: 20, maxLength: 90 });
 
 function emitted<T extends EventType>(effects: readonly Effect[], type: T): { data: EventData<T>; cycle: number | undefined }[] {
   return effects.flatMap((effect) =>

@@ -7,6 +7,7 @@ import { type Contract, initialState, type OpenTrade, type TradingBotState } fro
 
 /** A first bar close used by tests: 2023-07-13 00:05 UTC. */
 export const T0 = Date.UTC(2023, 6, 13, 0, 5);
+/** Length of a trading bar. */
 export const BAR_MS = 300_000;
 
 /** A contract with a tick of 0.1, a step of 0.001 and a minimum of 5 USD. */
@@ -20,6 +21,7 @@ export const CONTRACT: Contract = {
   status: "TRADING",
 };
 
+/** The contracts of these symbols. */
 export function listed(symbols: readonly string[], part: Partial<Contract> = {}): FleetEvent<"instruments.listed"> {
   const fixed = { maintenanceMarginRatio: 0.004, makerFeeRatio: 0.0002, takerFeeRatio: 0.0005, listedAt: 0 };
   return event(
@@ -70,6 +72,7 @@ export function signals(cycle: number, list: readonly Signal[], mode: Mode = "EN
   return event("signals.generated", { signals: [...list], horizonBars: 12 }, { cycle, mode, source: "ai_engine" });
 }
 
+/** A position in the ledger; by default one of ours. */
 export function position(part: Partial<LedgerPosition> = {}): LedgerPosition {
   return {
     tradeId: "t1",
@@ -134,6 +137,7 @@ export function settled(
   return event("order.settled", data, { id: `settled-${intentId}`, source: "execution" });
 }
 
+/** risk_safety says no. */
 export function refused(intent: Intent): FleetEvent<"order.refused"> {
   return event("order.refused", { intent, code: "DAILY_LOSS", verdicts: [] }, { id: `refused-${intent.intentId}`, source: "risk_safety" });
 }

@@ -6,11 +6,20 @@ import { cycleOf, lookUp, type TradingBotState } from "./state.ts";
 
 /** The last word on an order: a filled entry becomes a trade of ours. */
 export function onSettled(state: TradingBotState, input: FleetEvent<"order.settled">): Effect[] {
-  const { intentId, tradeId, purpose, outcome, filledQuantity } = input.data;
+  const { intentId, tradeId, purpose, outcome, filledQuantity, code } = input.data;
   const intent = lookUp(state.intents, intentId);
   const filled = (outcome === "FILLED" || outcome === "PARTIAL") && new Exact(filledQuantity).gt(0);
-  if (intent !== null && purpose === "ENTRY" && filled && !isOver(state, intent.symbol, tradeId) && lookUp(state.trades, tradeId) === null)
-    state.trades[tradeId] = tradeOf(intent, filledQuantity, state.lastBarAt);
+  if (
+    intent !== null &&
+    purpose === "ENTRY" &&
+    filled &&
+    !isOver(state, intent.symbol, tradeId) &&
+    lookUp(state.trades, tradeId) === null
+  ) {
+    // An entry without protection was closed again at once: how much of it is left, if anything, the portfolio will tell.
+    const quantityKnown = code !== "UNPROTECTED";
+    state.trades[tradeId] = { ...tradeOf(intent, filledQuantity, state.lastBarAt), quantityKnown };
+  }
   return end(state, intentId, input);
 }
 
