@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { gzipSync, strToU8, zipSync } from "fflate";
+import { validateBars } from "../bars/validate-bars.ts";
 import { importKlines } from "./import-klines.ts";
 import { ImportError, type ImportReport } from "./import-report.ts";
 import { KLINE_COLUMNS } from "./kline-row.ts";
@@ -191,5 +193,32 @@ describe("importing klines", () => {
     expect(read(csv(filled)).report.unobservedColumns).toEqual(["quote_volume", "count", "taker_buy_volume"]);
     expect(read(csv(row(0))).report.unobservedColumns).toEqual([]);
     expect(read(csv(row(0, { volume: "0", quote_volume: "0" }))).report.unobservedColumns).toEqual([]);
+  });
+
+  it("gives sound bars or names what is wrong, whatever the file holds", () => {
+    const cell = fc.oneof(fc.constantFrom("", "-1", "0", "NaN", "1e400", "abc", "10.5", " 7"), fc.nat().map(String));
+    const bad = fc
+      .tuple(fc.nat({ max: 5 }), fc.constantFrom(...KLINE_COLUMNS), cell)
+      .map(([i, column, value]) => row(i, { [column]: value }));
+    const line = fc.oneof({ weight: 3, arbitrary: fc.nat({ max: 5 }).map((i) => row(i)) }, { weight: 2, arbitrary: bad }, fc.string());
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const { bars, report } = read(csv(...lines), { onError: "report" });
+        expect(validateBars(bars, "1m")).toEqual([]);
+        expect(bars.length + report.duplicateLines.length).toBeLessThanOrEqual(report.rows);
+        if (report.errors.length > 0) expect(() => read(csv(...lines))).toThrow(ImportError);
+        else expect(read(csv(...lines)).bars).toEqual(bars);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("takes any bytes without a crash", () => {
+    const starts = fc.constantFrom([0x1f, 0x8b], [0x50, 0x4b], []);
+    fc.assert(
+      fc.property(starts, fc.uint8Array({ maxLength: 60 }), (start, rest) => {
+        expect(read(new Uint8Array([...start, ...rest]), { onError: "report" }).report.errors.length).toBeGreaterThan(0);
+      }),
+    );
   });
 });
