@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { event, woken } from "@quantum/test-kit";
+import { event } from "@quantum/test-kit";
 import type { Intent } from "@quantum/types";
-import { cycleBars, deadline, eth, intents, kinds, ready } from "../../test/bot.ts";
-import { BAR_MS, bars, refused, settled, signal, signals, T0, trade, valued } from "../../test/scenario.ts";
+import { cycleBars, eth, intents, kinds, ready } from "../../test/bot.ts";
+import { BAR_MS, bars, refused, settled, signal, signals, T0, valued } from "../../test/scenario.ts";
 
 describe("a trading cycle", () => {
   it("opens with a bar and asks to be woken in parts of the deadline", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { given, woken } from "@quantum/test-kit";
+import { woken } from "@quantum/test-kit";
 import type { Intent } from "@quantum/types";
 import { cycleBars, deadline, holding, intents, kinds, ready } from "../../test/bot.ts";
-import { BAR_MS, bars, closed, position, settled, signal, signals, T0, valued } from "../../test/scenario.ts";
+import { BAR_MS, bars, position, settled, signal, signals, T0, valued } from "../../test/scenario.ts";
 import { failureEffects } from "./failure.ts";
 
 describe("the deadline of a cycle", () => {
