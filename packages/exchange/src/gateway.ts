@@ -5,7 +5,7 @@ import type { AccountSnapshot, FillsAfter, FundingPayment, GatewayOrder, OrderRe
 export interface StreamListener {
   onBar(symbol: string, interval: Interval, bar: Bar): void;
   onNudge(): void;
-  /** A stream is connected (again): what happened before was not seen, so ask. */
+  /** Bars are being followed (again): what closed before was not seen, so ask. */
   onConnected(): void;
 }
 

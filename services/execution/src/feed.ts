@@ -42,6 +42,8 @@ export async function followExchange(
     return bars.find((bar) => bar.openAt === openAt) ?? null;
   };
   const collector = new BarCollector(known, publish, fetchBar);
+  if (state().lastCloseAt === null)
+    await sendHistory(gateway, known, settings.warmupBars, { ...access, now, before: Number.POSITIVE_INFINITY });
   await missedBars(gateway, known, settings.warmupBars, access);
   await observe("nudge", null, null);
   const nudge = nudger(access, settings.syncMs);
@@ -110,22 +112,17 @@ async function missedBars(
   gateway: ExchangeGateway,
   known: BarCollectorSettings,
   warmupBars: number,
-  { observe, state }: FeedAccess<ExecutionState>,
+  access: FeedAccess<ExecutionState>,
 ): Promise<void> {
-  const lastCloseAt = state().waitingBars.at(-1)?.closeAt ?? state().lastCloseAt;
+  const { waitingBars, lastCloseAt, bookingSince } = access.state();
   const stepMs = INTERVAL_MS[known.watchInterval ?? known.interval];
   const now = await gateway.marketTime();
   const newest = Math.floor(now / stepMs) * stepMs;
-  if (lastCloseAt !== null && newest <= lastCloseAt) return;
-  const missed = lastCloseAt === null ? Number.POSITIVE_INFINITY : (newest - lastCloseAt) / stepMs;
-  if (missed > CATCH_UP_CLOSES) {
-    for (const symbol of known.symbols) {
-      const bars = await gateway.bars(symbol, known.interval, { limit: warmupBars });
-      if (bars.length > 0) await observe("history", { symbol, interval: known.interval, bars }, now, `history:${symbol}:${now}`);
-    }
-    return;
-  }
-  for (let closeAt = (lastCloseAt ?? newest) + stepMs; closeAt <= newest; closeAt += stepMs) {
+  const seen = waitingBars.at(-1)?.closeAt ?? lastCloseAt ?? Math.floor((bookingSince ?? now) / stepMs) * stepMs;
+  if (newest <= seen) return;
+  const longAgo = (newest - seen) / stepMs > CATCH_UP_CLOSES;
+  if (longAgo) await sendHistory(gateway, known, warmupBars, { ...access, now, before: newest });
+  for (let closeAt = longAgo ? newest : seen + stepMs; closeAt <= newest; closeAt += stepMs) {
     const interval = closeAt % INTERVAL_MS[known.interval] === 0 ? known.interval : (known.watchInterval ?? known.interval);
     const openAt = closeAt - INTERVAL_MS[interval];
     const bars = new Map<string, Bar>();
@@ -133,6 +130,20 @@ async function missedBars(
       const [bar] = await gateway.bars(symbol, interval, { since: openAt, limit: 1 });
       if (bar?.openAt === openAt) bars.set(symbol, bar);
     }
-    await observe("bars", closedBars(known, interval, closeAt, bars), closeAt, `bars:${closeAt}`);
+    await access.observe("bars", closedBars(known, interval, closeAt, bars), closeAt, `bars:${closeAt}`);
+  }
+}
+
+/** Bars of the trading interval that closed before a moment, so that indicators are warm. */
+async function sendHistory(
+  gateway: ExchangeGateway,
+  known: BarCollectorSettings,
+  warmupBars: number,
+  to: Pick<FeedAccess<ExecutionState>, "observe"> & { readonly now: number; readonly before: number },
+): Promise<void> {
+  for (const symbol of known.symbols) {
+    const all = await gateway.bars(symbol, known.interval, { limit: warmupBars });
+    const bars = all.filter((bar) => bar.openAt + INTERVAL_MS[known.interval] < to.before);
+    if (bars.length > 0) await to.observe("history", { symbol, interval: known.interval, bars }, to.now, `history:${symbol}:${to.now}`);
   }
 }

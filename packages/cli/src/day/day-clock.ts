@@ -8,6 +8,8 @@ export interface DayClock {
   readonly exchange: ExchangeControl;
   readonly cycles: CycleWatch;
   readonly signal: AbortSignal;
+  /** Called with each close before the market moves there: where a test breaks something. */
+  readonly beforeStep?: (closeAt: number) => void | Promise<void>;
   onStep(step: { status: SimulatorStatus; marketAt: number; completed: Completed | null }): void;
 }
 
@@ -21,6 +23,7 @@ export async function conductLockstep(clock: DayClock): Promise<void> {
   let status = await patiently(() => clock.exchange.status(), clock);
   while (!status.done && status.marketAt < status.endAt) {
     const to = status.marketAt + status.stepMs;
+    await clock.beforeStep?.(to);
     const moved = await patiently(() => clock.exchange.advance(to), clock);
     const completed = await clock.cycles.until(to, { withinMs: STEP_WITHIN_MS, signal: clock.signal });
     clock.onStep({ status, marketAt: moved.marketAt, completed });

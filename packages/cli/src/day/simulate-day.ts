@@ -24,6 +24,8 @@ export interface DayRequest {
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
   readonly progress: (progress: DayProgress) => void;
+  /** Called with each close before the market moves there (lockstep only): where a test breaks something. */
+  readonly beforeStep?: (fleet: Fleet, closeAt: number) => void | Promise<void>;
 }
 
 /** A market day that has been traded, with the fleet still up. */
@@ -91,7 +93,8 @@ async function conduct(fleet: Fleet, request: DayRequest): Promise<SimulatorStat
   const watch = new DayWatch(fleet, request);
   const cycles = new CycleWatch(fleet.servers.redisUrl);
   try {
-    const clock = { exchange, cycles, signal: request.signal, onStep: watch.onStep };
+    const beforeStep = (closeAt: number) => request.beforeStep?.(fleet, closeAt);
+    const clock = { exchange, cycles, signal: request.signal, onStep: watch.onStep, beforeStep };
     await (first.clock === "lockstep" ? conductLockstep(clock) : watchPaced(clock));
   } finally {
     cycles.close();

@@ -88,6 +88,8 @@ function executionVariables({ home, ports, market, exchange }: EnvironmentInput)
     INTERVAL: market.interval,
     // Bars shorter than the trading interval are there to watch exits on.
     WATCH_INTERVAL: exchange && exchange.baseInterval !== market.interval ? exchange.baseInterval : "",
+    // A market that stands still between its bars needs no comparison in between, and one would come at no particular moment.
+    ...(market.clock === "lockstep" ? { SYNC_MS: "0" } : {}),
     ...exchangeKeys(home),
   };
 }

@@ -29,7 +29,7 @@ export async function followStreams(parts: StreamParts): Promise<void> {
     message: (text) => readMarket(text, parts.listener),
   });
   const account = follow(parts, async () => `${parts.url}/private/ws?listenKey=${await parts.listenKey()}`, {
-    opened: () => parts.listener.onConnected(),
+    opened: () => parts.listener.onNudge(),
     message: (text) => readAccountEvent(text, parts.listener),
   });
   const timer = setInterval(() => {
