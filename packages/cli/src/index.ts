@@ -1,3 +1,4 @@
+export { type DayRequest, simulateDay, type TradedDay } from "./day/simulate-day.ts";
 export { CliFailure, EXIT } from "./failure.ts";
 export { createHome, type Home, homeOf } from "./home.ts";
 export { ExchangeControl, type SimulatorStatus } from "./launch/exchange-control.ts";
