@@ -70,7 +70,9 @@ function Trouble({ fleet, alive, day }: { fleet: Fleet | null; alive: boolean; d
       `Ledger and exchange differ: ${differences.map((one) => `${one.symbol ?? "account"} ${one.kind} ${one.ours} / ${one.theirs}`).join("; ")}.`,
     );
   if (fleet?.kill?.set)
-    troubles.push(`The kill latch was set by ${fleet.kill.by} at ${time(fleet.kill.at)}: ${fleet.kill.reason}. No entry passes.`);
+    troubles.push(
+      `The kill latch was set by ${fleet.kill.by}${fleet.kill.at > 0 ? ` at ${time(fleet.kill.at)}` : ""}: ${fleet.kill.reason}. No entry passes.`,
+    );
   return (
     <div class="troubles" role="alert">
       {troubles.map((trouble) => (
@@ -126,7 +128,7 @@ function PositionsPanel({ onSymbol }: OnSymbol) {
   const asOf = positions.data?.known ? `as of ${time(positions.data.at)}` : null;
   const empty = positions.data?.known ? "The desk is flat." : "Positions are unknown: nobody has valued the desk yet.";
   return (
-    <Panel id="positions" title="Positions" note={asOf}>
+    <Panel id="positions" title="Positions" note={asOf} full>
       <Loaded from={positions} isEmpty={(data) => data.positions.length === 0} empty={empty}>
         {(data) => <PositionsTable positions={data.positions} onSymbol={onSymbol} />}
       </Loaded>

@@ -10,7 +10,7 @@ export function usd(value: number | null | undefined): string {
 
 /** With its sign, for gains and losses. */
 export function signedUsd(value: number | null | undefined): string {
-  return known(value) ? `${sign(value)}${money.format(Math.abs(value))}` : UNKNOWN;
+  return known(value) ? signed(value, money.format(Math.abs(value))) : UNKNOWN;
 }
 
 export function percent(ratio: number | null | undefined, places = 2): string {
@@ -18,11 +18,11 @@ export function percent(ratio: number | null | undefined, places = 2): string {
 }
 
 export function signedPercent(ratio: number | null | undefined): string {
-  return known(ratio) ? `${sign(ratio)}${(Math.abs(ratio) * 100).toFixed(2)} %` : UNKNOWN;
+  return known(ratio) ? signed(ratio, `${(Math.abs(ratio) * 100).toFixed(2)} %`) : UNKNOWN;
 }
 
 export function multiple(value: number | null | undefined): string {
-  return known(value) ? `${sign(value)}${Math.abs(value).toFixed(2)} R` : UNKNOWN;
+  return known(value) ? signed(value, `${Math.abs(value).toFixed(2)} R`) : UNKNOWN;
 }
 
 /** Market time, always UTC. */
@@ -48,6 +48,8 @@ function known(value: number | null | undefined): value is number {
   return typeof value === "number" && Number.isFinite(value);
 }
 
-function sign(value: number): string {
-  return value > 0 ? "+" : value < 0 ? "−" : "";
+/** Puts the sign before what is shown, unless it shows as zero. */
+function signed(value: number, shown: string): string {
+  if (!/[1-9]/.test(shown)) return shown;
+  return `${value > 0 ? "+" : "−"}${shown}`;
 }

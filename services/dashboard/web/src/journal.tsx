@@ -12,7 +12,7 @@ export function Cycles({ cycles }: { cycles: Cycle[] }) {
               <time>{time(cycle.at)}</time>
               <span class={`outcome ${cycle.outcome.toLowerCase()}`}>{cycle.outcome.replaceAll("_", " ").toLowerCase()}</span>
               <span class="muted">
-                {cycle.signals} signals · {cycle.requested} orders · {cycle.skips.length} skipped
+                {cycle.signals} signals · {cycle.requested} ordered · {cycle.skips.length} skipped
               </span>
               {cycle.missing.length > 0 ? <span class="loss"> missing: {cycle.missing.join(", ")}</span> : null}
             </summary>
@@ -44,7 +44,7 @@ export function Alerts({ alerts }: { alerts: Alert[] }) {
         <li key={alert.key} class={`alert ${alert.severity.toLowerCase()}`}>
           <div>
             <span class="severity">{alert.severity}</span> <span class="rule">{alert.code}</span>{" "}
-            <time class="muted">{time(alert.at)}</time> <span class="muted">{alert.service}</span>
+            <time class="muted">{alert.at > 0 ? time(alert.at) : ""}</time> <span class="muted">{alert.service}</span>
           </div>
           <div>{alert.message}</div>
           <div class="muted">{alert.action}</div>

@@ -5,13 +5,15 @@ interface PanelProps {
   id: string;
   title: string;
   note?: ComponentChildren;
+  /** Over the whole width. */
+  full?: boolean;
   children: ComponentChildren;
 }
 
 /** A titled part of the page. */
-export function Panel({ id, title, note, children }: PanelProps) {
+export function Panel({ id, title, note, full = false, children }: PanelProps) {
   return (
-    <section class="panel" aria-labelledby={id}>
+    <section class={full ? "panel full" : "panel"} aria-labelledby={id}>
       <header class="panel-head">
         <h2 id={id}>{title}</h2>
         {note ? <div class="note">{note}</div> : null}
@@ -31,7 +33,7 @@ interface LoadedProps<T> {
 /** Shows data once it is there; until then, and when there is none, says so. Old data stays visible under its warning. */
 export function Loaded<T>({ from, isEmpty, empty, children }: LoadedProps<T>) {
   const warning = from.error ? (
-    <p class="warning" role="status">
+    <p class="stale" role="status">
       Not up to date: {from.error}.
     </p>
   ) : null;

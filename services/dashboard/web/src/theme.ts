@@ -35,7 +35,7 @@ export function chartOptions(theme: Theme): DeepPartial<TimeChartOptions> {
     layout: { background: { type: ColorType.Solid, color: "transparent" }, textColor: theme.text, fontSize: 11, attributionLogo: false },
     grid: { vertLines: { visible: false }, horzLines: { color: theme.line } },
     rightPriceScale: { borderVisible: false },
-    timeScale: { borderColor: theme.line, timeVisible: true, secondsVisible: false },
+    timeScale: { borderColor: theme.line, timeVisible: true, secondsVisible: false, rightOffset: 3 },
     handleScroll: { vertTouchDrag: false },
   };
 }
