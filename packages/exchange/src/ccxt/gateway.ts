@@ -21,9 +21,6 @@ const NO_SUCH_ORDER = new Set(["-2013", "-2011"]);
 /** -4046 margin type is that already, -4059 position side is that already. */
 const ALREADY_SO = new Set(["-4046", "-4059"]);
 
-/** The symbol whose mark price tells the market's time and whose fees stand for all. */
-const CLOCK_SYMBOL = "BTCUSDT";
-
 export interface BinanceGatewaySettings extends ClientSettings {
   readonly streamUrl: string;
 }
@@ -41,28 +38,36 @@ export class BinanceGateway implements ExchangeGateway {
   }
 
   async marketTime(): Promise<number> {
-    const { time } = await this.data.call<{ time: number | string }>("fapiPublicGetPremiumIndex", { symbol: CLOCK_SYMBOL });
-    return Number(time);
+    const premiums = await this.data.call<{ time: number | string }[]>("fapiPublicGetPremiumIndex");
+    return premiums.reduce((newest, premium) => Math.max(newest, Number(premium.time)), 0);
   }
 
   async instruments(): Promise<Instrument[]> {
-    const [info, brackets, fees] = await Promise.all([
+    const [info, brackets] = await Promise.all([
       this.data.call<{ symbols: RawSymbol[] }>("fapiPublicGetExchangeInfo"),
       this.data.call<{ symbol: string; brackets: { initialLeverage: number | string; maintMarginRatio: number | string }[] }[]>(
         "fapiPrivateGetLeverageBracket",
       ),
-      this.data.call<{ makerCommissionRate: string; takerCommissionRate: string }>("fapiPrivateGetCommissionRate", {
-        symbol: CLOCK_SYMBOL,
-      }),
     ]);
+    const perpetuals = info.symbols.filter((raw) => raw.contractType === "PERPETUAL" && raw.quoteAsset === "USDT");
+    const fees = await this.fees(perpetuals);
     const lowest = new Map(brackets.map((entry) => [entry.symbol, entry.brackets[0]]));
-    return info.symbols
-      .filter((raw) => raw.contractType === "PERPETUAL" && raw.quoteAsset === "USDT")
-      .map((raw) => {
-        const tier = lowest.get(raw.symbol);
-        const margin = { maxLeverage: Number(tier?.initialLeverage ?? 1), maintenanceMarginRatio: Number(tier?.maintMarginRatio ?? 1) };
-        return parseInstrument(raw, margin, { maker: Number(fees.makerCommissionRate), taker: Number(fees.takerCommissionRate) });
-      });
+    return perpetuals.map((raw) => {
+      const tier = lowest.get(raw.symbol);
+      const margin = { maxLeverage: Number(tier?.initialLeverage ?? 1), maintenanceMarginRatio: Number(tier?.maintMarginRatio ?? 1) };
+      return parseInstrument(raw, margin, fees);
+    });
+  }
+
+  /** The account's fee level, which is the same for all contracts. */
+  private async fees(perpetuals: readonly RawSymbol[]): Promise<{ maker: number; taker: number }> {
+    const symbol = perpetuals.find((raw) => raw.status === "TRADING")?.symbol;
+    if (!symbol)
+      throw new GatewayError({ definitive: true, code: "NOTHING_LISTED", message: "the exchange lists no USDT perpetual that trades" });
+    const raw = await this.data.call<{ makerCommissionRate: string; takerCommissionRate: string }>("fapiPrivateGetCommissionRate", {
+      symbol,
+    });
+    return { maker: Number(raw.makerCommissionRate), taker: Number(raw.takerCommissionRate) };
   }
 
   async bars(symbol: string, interval: Interval, range: { since?: number; limit: number }): Promise<Bar[]> {
