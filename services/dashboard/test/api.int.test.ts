@@ -61,17 +61,13 @@ describe("the console's API", () => {
   });
 
   it("shows who is well, who is silent and who is absent, the exchange and its kind of data", async () => {
-    const fleet = await eventually(
-      async () => {
-        const { body } = await world.get("/api/fleet");
-        return (body.services as unknown as { service: string; status: string }[]).some(
-          (one) => one.service === "risk_safety" && one.status === "HEALTHY",
-        )
-          ? body
-          : null;
-      },
-      { withinMs: 10_000 },
-    );
+    type Seen = { service: string; status: string }[];
+    const well = (seen: Seen) =>
+      ["risk_safety", "dashboard"].every((name) => seen.some((one) => one.service === name && one.status === "HEALTHY"));
+    const look = async () => (await world.get("/api/fleet")).body;
+    const fleet = await eventually(async () => look().then((body) => (well(body.services as unknown as Seen) ? body : null)), {
+      withinMs: 10_000,
+    });
     const status = Object.fromEntries(
       (fleet.services as unknown as { service: string; status: string }[]).map((one) => [one.service, one.status]),
     );

@@ -82,7 +82,7 @@ if (!executablePath) {
       await page.getByText("equity and positions are unknown").waitFor();
       expect(await text(page, ".headline")).toMatch(/^Equity – USD Today –/i);
       await page.getByText(/execution is not running.*missing below/).waitFor();
-      await page.getByText("Positions are unknown").waitFor();
+      await page.getByText("Positions are unknown: nobody").waitFor();
       await shoot(page, "empty");
       await page.context().close();
     }, 30_000);
@@ -143,7 +143,7 @@ if (!executablePath) {
       await fill("a-wrong-token");
       await page.getByText("This needs the control token.").waitFor();
       await fill(TOKEN);
-      await page.getByText("Done. It is in the audit.").waitFor();
+      await page.getByText("Done. It is on record.").waitFor();
       await shoot(page, "control");
       await page.getByRole("button", { name: "Close" }).click();
       await page.getByText("KILL LATCH SET").waitFor();
@@ -196,6 +196,7 @@ if (!executablePath) {
         withinMs: 15_000,
         what: "the warning",
       });
+      expect(await page.locator("main.old").count()).toBe(1);
       await shoot(page, "offline");
       await page.context().close();
     }, 30_000);

@@ -28,11 +28,13 @@ export function App() {
           <Badges fleet={fleet} />
           <MarketTime fleet={fleet} day={day} />
         </div>
-        <Headline day={day} />
+        <div class={alive ? "" : "old"}>
+          <Headline day={day} />
+        </div>
         <FleetStrip fleet={fleet} alive={alive} />
       </header>
       <Trouble fleet={fleet} alive={alive} day={day} />
-      <main>
+      <main class={alive ? "" : "old"}>
         <EquityPanel />
         <CandlePanel symbol={symbol} symbols={known} onSymbol={setChosen} />
         <PositionsPanel onSymbol={setChosen} />

@@ -109,7 +109,7 @@ async function send(wish: Wish, form: FormData): Promise<{ ok: boolean; text: st
     const response = await fetch(wish.kind === "mode" ? "/api/mode" : "/api/kill", { method: "POST", headers, body: JSON.stringify(body) });
     const answer = (await response.json()) as { message?: string };
     return response.ok
-      ? { ok: true, text: "Done. It is in the audit." }
+      ? { ok: true, text: "Done. It is on record." }
       : { ok: false, text: answer.message ?? `refused (${response.status})` };
   } catch {
     return { ok: false, text: "No answer; whether it changed is unknown. Look at the fleet strip." };
