@@ -11,14 +11,14 @@ export interface InstrumentHints {
 }
 
 /**
- * Trading rules from the price level, for contracts without an exchangeInfo of their own. Ticks are about 1/100,000 of the
+ * Trading rules from the price level, for contracts without an exchangeInfo of their own. Ticks are 1/100,000 to 1/1,000,000 of the
  * price, steps worth 1 to 50 USD, as with most Binance USD-M contracts; the minimum notional is 5 USD.
  */
 export function instrumentFor(symbol: string, price: number, hints: InstrumentHints = {}): Instrument {
   if (!(price > 0 && Number.isFinite(price)))
     throw new RangeError(`instrumentFor ${symbol}: the price must be a positive number, not ${price}`);
   const magnitude = Math.floor(Math.log10(price));
-  const priceDecimals = clamp(hints.priceDecimals ?? 4 - magnitude, 0, 8);
+  const priceDecimals = clamp(hints.priceDecimals ?? 5 - magnitude, 0, 8);
   const quantityDecimals = clamp(magnitude + 1, 0, 3);
   const deep = DEEPEST.has(symbol);
   return {

@@ -68,9 +68,10 @@ export function liquidate(exchange: Exchange, lanes: ReadonlyMap<string, Lane>, 
       endOrder(exchange, exchange.orders[orderId - 1] as Order, { execution: "CANCELED", at }, events);
     }
   }
-  for (const market of byMaintenance(exchange)) {
+  for (const [index, market] of byMaintenance(exchange).entries()) {
     const { equityUsd, maintenanceUsd } = accountRisk(exchange);
-    if (equityUsd > maintenanceUsd) break;
+    // The first is closed in any case: on the nearest tick equity may look a hair better than at the price that was reached.
+    if (index > 0 && equityUsd > maintenanceUsd) break;
     const bar = lanes.get(market.instrument.symbol)?.bar;
     enterLiquidation(exchange, market, { price: market.lastPrice, at, ...(bar ? { low: bar.low, high: bar.high } : {}) }, events);
   }
