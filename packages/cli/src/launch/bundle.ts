@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { CliFailure } from "../failure.ts";
 import { REPOSITORY } from "../repository.ts";
+import { contentHash } from "./content-hash.ts";
 import { workspacePaths } from "./workspace-paths.ts";
 
 /** One service as one file, and what it was made of. */
@@ -37,8 +37,9 @@ export async function bundle(request: BundleRequest): Promise<Bundle> {
   });
   const inputs = [...Object.keys(result.metafile?.inputs ?? {}), "pnpm-lock.yaml"].filter((path) => existsSync(join(REPOSITORY, path)));
   for (const output of result.outputFiles ?? []) replaceFile(output.path, output.contents);
-  replaceFile(record, JSON.stringify({ inputs, hash: hashOf(inputs) }));
-  return { file, hash: hashOf(inputs), built: true };
+  const hash = contentHash(REPOSITORY, inputs) ?? "";
+  replaceFile(record, JSON.stringify({ inputs, hash }));
+  return { file, hash, built: true };
 }
 
 function options(request: BundleRequest): BuildOptions & { metafile: true; write: false } {
@@ -67,17 +68,7 @@ function options(request: BundleRequest): BuildOptions & { metafile: true; write
 function knownHash(record: string): string | null {
   if (!existsSync(record)) return null;
   const { inputs, hash } = JSON.parse(readFileSync(record, "utf8")) as { inputs: string[]; hash: string };
-  return hashOf(inputs) === hash ? hash : null;
-}
-
-function hashOf(inputs: readonly string[]): string {
-  const hash = createHash("sha256").update(process.version);
-  for (const path of inputs) {
-    const absolute = join(REPOSITORY, path);
-    if (!existsSync(absolute)) return "an input is gone";
-    hash.update(path).update(readFileSync(absolute));
-  }
-  return hash.digest("hex").slice(0, 16);
+  return contentHash(REPOSITORY, inputs) === hash ? hash : null;
 }
 
 /** In one step, so that a process starting meanwhile never reads half a file. */

@@ -7,6 +7,7 @@ import { createHome, type Home } from "../home.ts";
 import { REPOSITORY } from "../repository.ts";
 import { ensureSecrets, readSecret } from "../secrets.ts";
 import { bundle } from "./bundle.ts";
+import { buildConsolePage } from "./console-page.ts";
 import { ExchangeControl } from "./exchange-control.ts";
 import { memoryOf } from "./memory.ts";
 import { NODE_FLAGS } from "./node-flags.ts";
@@ -102,12 +103,12 @@ export class Fleet {
     const entries = chooseServices(options.only);
     createHome(options.home);
     ensureSecrets(options.home);
-    const ports = await planPorts(entries, options.ports);
+    await planPorts(entries, options.ports);
     const bundles = await buildBundles(entries, options.progress);
     options.signal.throwIfAborted();
     options.progress("starting Redis and Postgres");
     const startedAt = Date.now();
-    const servers = await startServers(options.home, ports, options.env);
+    const { ports, servers } = await startServersOn(options, entries);
     const fleet = new Fleet({ home: options.home, ports, servers, startedAt });
     try {
       const { migrate } = await import("@quantum/service-kit/database");
@@ -195,6 +196,18 @@ export class Fleet {
   }
 }
 
+/** Another program may take a port between the choice and the start; where ports are ours to choose, others are tried. */
+async function startServersOn(options: FleetOptions, entries: readonly FleetEntry[]): Promise<{ ports: PortPlan; servers: Servers }> {
+  const ports = await planPorts(entries, options.ports);
+  try {
+    return { ports, servers: await startServers(options.home, ports, options.env) };
+  } catch (error) {
+    if (typeof options.ports === "object" || !/in use/i.test((error as Error).message)) throw error;
+    const others = await planPorts(entries, "auto");
+    return { ports: others, servers: await startServers(options.home, others, options.env) };
+  }
+}
+
 function serverView(server: string, running: LocalServer | null): ServerView | null {
   return running && { server, pid: running.pid, port: running.port, ...memoryOf(running.pid, true) };
 }
@@ -227,6 +240,7 @@ async function buildBundles(entries: readonly FleetEntry[], progress: (step: str
     const built = await bundle({ name: entry.name, entry: entryFile, outputFolder });
     return [entry.name, built.file] as const;
   });
+  if (entries.some((entry) => entry.name === "dashboard")) await buildConsolePage();
   return new Map(await Promise.all(files));
 }
 
@@ -234,7 +248,7 @@ async function untilHealthy(service: ServiceProcess, signal: AbortSignal): Promi
   const deadline = Date.now() + HEALTHY_WITHIN_MS;
   while (service.state !== "healthy") {
     signal.throwIfAborted();
-    const gaveUp = service.crashesInARow >= CRASHES_BEFORE_GIVING_UP;
+    const gaveUp = service.failedStarts >= CRASHES_BEFORE_GIVING_UP;
     if (gaveUp || Date.now() > deadline) {
       const what = gaveUp ? `crashes at the start (${service.lastExit})` : `is not healthy after ${HEALTHY_WITHIN_MS / 1000} s`;
       const said = service.health ? `\nits last /health: ${JSON.stringify(service.health)}` : "";

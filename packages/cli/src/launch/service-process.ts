@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { lastLines, spawnTethered, stopProcess } from "@quantum/local-servers";
-import { WELL_AFTER_MS, waitBeforeRestartMs } from "./back-off.ts";
+import { type Crash, REMEMBERED_FOR_MS, waitBeforeRestartMs } from "./back-off.ts";
 import { boundLog } from "./bounded-log.ts";
 import { askHealth, type Health } from "./health-check.ts";
 
@@ -32,13 +32,15 @@ export class ServiceProcess {
   pid: number | null = null;
   health: Health | null = null;
   restarts = 0;
-  crashesInARow = 0;
+  /** Crashes since it was last healthy. */
+  failedStarts = 0;
   startedAt: number | null = null;
   /** From start of the process to its first 200. */
   startupMs: number | null = null;
   lastExit: string | null = null;
   #child: ChildProcess | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #crashes: readonly Crash[] = [];
 
   constructor(plan: ServicePlan) {
     this.plan = plan;
@@ -86,14 +88,21 @@ export class ServiceProcess {
     this.health = null;
     this.lastExit = how;
     if (this.state === "stopped") return;
-    const ranMs = Date.now() - (this.startedAt ?? 0);
-    this.crashesInARow = this.state === "healthy" && ranMs >= WELL_AFTER_MS ? 1 : this.crashesInARow + 1;
+    this.failedStarts = this.startupMs === null ? this.failedStarts + 1 : 0;
+    const now = Date.now();
+    this.#crashes = [
+      ...this.#crashes.filter((crash) => now - crash.at < REMEMBERED_FOR_MS),
+      { at: now, wasHealthy: this.startupMs !== null },
+    ];
     this.state = "backing-off";
-    this.#timer = setTimeout(() => {
-      this.restarts += 1;
-      this.#timer = null;
-      this.start();
-    }, waitBeforeRestartMs(this.crashesInARow));
+    this.#timer = setTimeout(
+      () => {
+        this.restarts += 1;
+        this.#timer = null;
+        this.start();
+      },
+      waitBeforeRestartMs(this.#crashes, now),
+    );
   }
 
   async #watch(child: ChildProcess): Promise<void> {
@@ -110,6 +119,7 @@ export class ServiceProcess {
 
   #isHealthy(): void {
     this.state = "healthy";
+    this.failedStarts = 0;
     this.startupMs ??= Date.now() - (this.startedAt ?? Date.now());
   }
 }
