@@ -1,7 +1,7 @@
 import { type BusKeys, untilReady } from "@quantum/service-kit/bus";
 import type { FleetEvent, Stream } from "@quantum/types";
 import type { Redis } from "ioredis";
-import type { LastValued } from "../data/day.ts";
+import { type LastValued, nextValued } from "../data/day.ts";
 import { LIMITS } from "../limits.ts";
 import { topicsOf } from "./topics.ts";
 
@@ -46,8 +46,8 @@ export class LiveStream {
       this.lastIds.set(key, newest?.[0] ?? "0-0");
     }
     const recent = (await this.redis.xrevrange(this.keys.stream("positions"), "+", "-", "COUNT", LIMITS.lookBackEntries)) as Entry[];
-    const valued = recent.find(([, fields]) => fields[1] === "portfolio.valued");
-    if (valued) this.remember(valued);
+    const valued = recent.filter(([, fields]) => fields[1] === "portfolio.valued").slice(0, 2);
+    for (const entry of valued.reverse()) this.remember(entry);
   }
 
   private take(found: readonly [string, Entry[]][]): void {
@@ -64,6 +64,6 @@ export class LiveStream {
 
   private remember([, fields]: Entry): void {
     const event = JSON.parse(fields[3] ?? "null") as FleetEvent<"portfolio.valued">;
-    this.lastValued = { at: event.at, data: event.data };
+    this.lastValued = nextValued(this.lastValued, event);
   }
 }

@@ -28,7 +28,7 @@ export function DecisionDialog({ intentId, onDone }: { intentId: string; onDone:
         {(data) => (
           <>
             {data.clearance ? <Clearance clearance={data.clearance} /> : <p class="empty">No verdict of risk_safety is known.</p>}
-            {data.decision ? <pre>{JSON.stringify(data.decision.story, null, 2)}</pre> : null}
+            {data.decision ? <Story story={data.decision.story} /> : <p class="empty">What trading_bot knew is not recorded.</p>}
           </>
         )}
       </Loaded>
@@ -41,6 +41,20 @@ export function DecisionDialog({ intentId, onDone }: { intentId: string; onDone:
   );
 }
 
+/** What trading_bot's own rules found, and everything it knew. */
+function Story({ story }: { story: Record<string, unknown> }) {
+  const rules = Array.isArray(story.rules) ? (story.rules as Verdict[]) : [];
+  return (
+    <>
+      {rules.length > 0 ? <Verdicts title="trading bot" verdicts={rules} /> : null}
+      <details>
+        <summary>Everything that was known</summary>
+        <pre>{JSON.stringify(story, null, 2)}</pre>
+      </details>
+    </>
+  );
+}
+
 function Clearance({ clearance }: { clearance: NonNullable<Decision["clearance"]> }) {
   return (
     <>
@@ -48,14 +62,23 @@ function Clearance({ clearance }: { clearance: NonNullable<Decision["clearance"]
         <strong class={clearance.cleared ? "gain" : "loss"}>{clearance.cleared ? "Cleared" : `Refused: ${clearance.code}`}</strong> ·{" "}
         {clearance.intent.reason}
       </p>
+      <Verdicts title="risk safety" verdicts={clearance.verdicts} />
+    </>
+  );
+}
+
+function Verdicts({ title, verdicts }: { title: string; verdicts: Verdict[] }) {
+  return (
+    <>
+      <h3>{title}</h3>
       <ul class="verdicts">
-        {clearance.verdicts.map((verdict) => (
+        {verdicts.map((verdict) => (
           <li key={verdict.rule} class={verdict.passed ? "" : "loss"}>
             <span class="rule">{verdict.rule}</span> {verdict.reason}
             <span class="muted">
               {" "}
               · {short(verdict.observed)}
-              {verdict.limit === null ? "" : ` of ${short(verdict.limit)}`}
+              {verdict.limit === null || verdict.limit === undefined ? "" : ` of ${short(verdict.limit)}`}
             </span>
           </li>
         ))}

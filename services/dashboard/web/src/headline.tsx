@@ -60,8 +60,16 @@ export function Badges({ fleet }: { fleet: Fleet | null }) {
       <span class={`badge mode-${mode ?? "unknown"}`} title={modeTitle(mode)}>
         {mode ? mode.toUpperCase() : "EXCHANGE UNKNOWN"}
       </span>
-      {market?.generated ? <span class="badge generated">GENERATED DATA</span> : null}
-      {mode === "paper" && market && !market.generated ? <span class="badge quiet">REAL BARS</span> : null}
+      {market?.generated ? (
+        <span class="badge generated" title={market.source}>
+          GENERATED DATA
+        </span>
+      ) : null}
+      {mode === "paper" && market && !market.generated ? (
+        <span class="badge quiet" title={market.source}>
+          RECORDED BARS
+        </span>
+      ) : null}
       {mode === "paper" && fleet && !market ? <span class="badge mode-unknown">DATA SOURCE UNKNOWN</span> : null}
       {fleet?.kill?.set ? <span class="badge kill">KILL LATCH SET</span> : null}
     </div>

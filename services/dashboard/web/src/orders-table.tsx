@@ -5,6 +5,9 @@ import type { Order, Trade } from "./model.ts";
 import { SymbolButton } from "./positions-table.tsx";
 import { type Column, Table } from "./table.tsx";
 
+/** Plain words for what became of an order; an acknowledged one rests at the exchange. */
+const STATUS: Record<string, string> = { SUBMITTED: "sent", ACKNOWLEDGED: "resting", UNRESOLVED: "unresolved" };
+
 /** The newest orders; "why" tells the story behind one. */
 export function OrdersTable({ orders, onSymbol }: { orders: Order[]; onSymbol: (symbol: string) => void }) {
   const [intentId, setIntentId] = useState<string | null>(null);
@@ -15,7 +18,14 @@ export function OrdersTable({ orders, onSymbol }: { orders: Order[]; onSymbol: (
     { title: "Side", cell: (row) => row.side, minor: true },
     { title: "Quantity", cell: (row) => figure(row.quantity), numeric: true, minor: true },
     { title: "Price", cell: (row) => figure(row.averagePrice ?? row.price), numeric: true, minor: true },
-    { title: "Status", cell: (row) => <span class={statusTone(row.status)}>{row.code ?? row.status}</span> },
+    {
+      title: "Status",
+      cell: (row) => (
+        <span class={statusTone(row.status)} title={row.code ?? row.reason ?? ""}>
+          {STATUS[row.status] ?? row.status.toLowerCase()}
+        </span>
+      ),
+    },
     {
       title: "Why",
       cell: (row) =>
