@@ -115,4 +115,15 @@ describe("the console's API", () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
     expect(headers.get("x-powered-by")).toBeNull();
   });
+
+  it("says that data cannot be had when Postgres is away, and how everybody is all the same", async () => {
+    const alone = await createWorld({ databaseUrl: "postgres://nobody:nothing@127.0.0.1:9/none" });
+    try {
+      const { status, body } = await alone.get("/api/orders");
+      expect([status, body.error]).toEqual([503, "DATA_UNAVAILABLE"]);
+      expect((await alone.get("/api/fleet")).status).toBe(200);
+    } finally {
+      await alone.close();
+    }
+  });
 });

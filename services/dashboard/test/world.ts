@@ -21,12 +21,12 @@ const quiet = createLogger("test", "silent");
 /** A console with what it needs around it: Redis, Postgres, a paper exchange and the real risk_safety. */
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
-export async function createWorld(choice: { realBars?: boolean } = {}) {
+export async function createWorld(choice: { realBars?: boolean; databaseUrl?: string } = {}) {
   const at = testRedis();
   const keys = busKeys(at.prefix);
   const redis = connectRedis(at.url, () => {});
   await untilReady(redis, new AbortController().signal);
-  const databaseUrl = await testDatabase();
+  const databaseUrl = choice.databaseUrl ?? (await testDatabase());
   const database = connectDatabase(databaseUrl, quiet);
   const simulator = await startSimulator(simulatorConfig(choice.realBars === true && existsSync(REAL_BARS)), quiet);
   const fixed = {

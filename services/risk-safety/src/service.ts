@@ -1,8 +1,12 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { ServiceDefinition, ServiceView } from "@quantum/service-kit/run";
 import { type Effect, emit, type Input } from "@quantum/types";
 import type { RequestHandler } from "express";
 import { type SafetyConfig, settingsFrom } from "./config.ts";
 import { createRiskSafetyCore, exposedSymbols, RULES, type SafetyState, totalNotional } from "./core/index.ts";
+
+/** How long a change of the latch may wait for Redis before the caller is told that it is not in force. */
+const SAVE_WAIT_MS = 3_000;
 
 /** What the control check fills in when the caller gave no reason. */
 const NO_REASON = "no reason given";
@@ -41,9 +45,20 @@ function latch(view: ServiceView<SafetyState>, set: boolean): RequestHandler {
       response.status(400).json({ error: "REASON_MISSING", message: "Clearing the kill latch needs a reason." });
       return;
     }
-    await view.observe("kill", { set, by, reason });
-    response.json({ kill: view.state().kill });
+    if (await saved(view.observe("kill", { set, by, reason }))) response.json({ kill: view.state().kill });
+    else response.status(503).json({ error: "NOT_SAVED", message: "Redis does not answer: the change waits and is not in force yet." });
   };
+}
+
+/** Whether it was saved within the time a caller will wait; it stays queued either way. */
+async function saved(saving: Promise<void>): Promise<boolean> {
+  const late = new AbortController();
+  const timeout = pause(SAVE_WAIT_MS, false, { signal: late.signal }).catch(() => false);
+  try {
+    return await Promise.race([saving.then(() => true), timeout]);
+  } finally {
+    late.abort();
+  }
 }
 
 /** An order the core could not digest at all is refused, never left without an answer. */
