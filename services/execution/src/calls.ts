@@ -1,5 +1,5 @@
 import { type ExchangeGateway, GatewayError, isAlgo, type OrderReport } from "@quantum/exchange";
-import { CallFailure, type CallHandler } from "@quantum/service-kit/run";
+import { CallFailure, type CallHandler } from "@quantum/service-kit/definition";
 import type { Fill } from "@quantum/types";
 import Big from "big.js";
 import type { CancelRequest, FillsFrom, FindRequest, OrderAnswer, PlaceRequest, SyncAnswer, SyncRequest } from "./core/index.ts";
@@ -55,18 +55,8 @@ async function sentEarlier(gateway: ExchangeGateway, { order }: PlaceRequest, ac
 
 async function send(gateway: ExchangeGateway, { order, leverage }: PlaceRequest, leverages: Map<string, number>): Promise<OrderReport> {
   if (leverage !== null && leverages.get(order.symbol) !== leverage) {
-    try {
-      await gateway.setLeverage(order.symbol, leverage);
-      leverages.set(order.symbol, leverage);
-    } catch (error) {
-      if (error instanceof GatewayError)
-        throw new CallFailure({
-          definitive: true,
-          code: error.code,
-          message: `leverage could not be set, so nothing was sent: ${error.message}`,
-        });
-      throw error;
-    }
+    await gateway.setLeverage(order.symbol, leverage);
+    leverages.set(order.symbol, leverage);
   }
   return gateway.place(order);
 }

@@ -1,6 +1,8 @@
-import { INTERVALS } from "@quantum/types";
+import type { BaseConfig } from "@quantum/service-kit/run";
+import { INTERVAL_MS, INTERVALS } from "@quantum/types";
 import { z } from "zod";
-import { DEFAULT_LIMITS } from "./core/index.ts";
+import { DEFAULT_LIMITS, type ExecutionSettings } from "./core/index.ts";
+import type { FeedSettings } from "./feed.ts";
 
 /** What an operator must write into LIVE_CONFIRMATION before real money is traded. */
 export const LIVE_CONFIRMATION = "I trade real money";
@@ -41,3 +43,30 @@ export const environment = {
   DECISION_MAX_AGE_MS: ms(DEFAULT_LIMITS.decisionMaxAgeMs),
 };
 export type Config = z.infer<z.ZodObject<typeof environment>>;
+
+/** The core's settings. */
+export function settingsOf(config: Config & Pick<BaseConfig, "firstMode">): ExecutionSettings {
+  return {
+    firstMode: config.firstMode,
+    limits: {
+      ...DEFAULT_LIMITS,
+      barMs: INTERVAL_MS[config.INTERVAL],
+      decisionMaxAgeMs: config.DECISION_MAX_AGE_MS,
+      entriesPerBar: config.ENTRIES_PER_BAR,
+      collarRatio: config.COLLAR_RATIO,
+      recvWindowMs: config.RECV_WINDOW_MS,
+    },
+  };
+}
+
+/** What of the exchange is followed, and how. */
+export function feedSettingsOf(config: Config): FeedSettings {
+  return {
+    interval: config.INTERVAL,
+    watchInterval: config.WATCH_INTERVAL,
+    symbols: config.SYMBOLS,
+    graceMs: config.BAR_GRACE_MS,
+    warmupBars: config.WARMUP_BARS,
+    syncMs: config.SYNC_MS,
+  };
+}

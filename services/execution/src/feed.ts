@@ -18,6 +18,25 @@ const CATCH_UP_CLOSES = 2;
 /** How often it is checked that no close was missed, ms. */
 const CATCH_UP_MS = 2_000;
 
+/** What following the exchange begins with: its contracts, history, what closed while nobody looked, and a first comparison. */
+export async function openFeed(
+  gateway: ExchangeGateway,
+  settings: FeedSettings,
+  access: Pick<FeedAccess<ExecutionState>, "observe" | "state">,
+): Promise<BarCollectorSettings> {
+  const instruments = chooseInstruments(await gateway.instruments(), settings.symbols);
+  const symbols = instruments.map((instrument) => instrument.symbol);
+  await gateway.prepare(symbols);
+  const now = await gateway.marketTime();
+  await access.observe("instruments", instruments, now, `instruments:${now}`);
+  const known: BarCollectorSettings = { ...settings, symbols };
+  if (access.state().lastCloseAt === null)
+    await sendHistory(gateway, known, settings.warmupBars, { ...access, now, before: Number.POSITIVE_INFINITY });
+  await missedBars(gateway, known, settings.warmupBars, access);
+  await access.observe("nudge", null, null);
+  return known;
+}
+
 /** What execution sees of the exchange: instruments, history, closed bars, and nudges to ask what happened. */
 export async function followExchange(
   gateway: ExchangeGateway,
@@ -26,12 +45,8 @@ export async function followExchange(
   connected: () => void,
 ): Promise<void> {
   const { observe, state, signal, logger } = access;
-  const instruments = chooseInstruments(await gateway.instruments(), settings.symbols);
-  const symbols = instruments.map((instrument) => instrument.symbol);
-  await gateway.prepare(symbols);
-  const now = await gateway.marketTime();
-  await observe("instruments", instruments, now, `instruments:${now}`);
-  const known: BarCollectorSettings = { ...settings, symbols };
+  const known = await openFeed(gateway, settings, access);
+  const { symbols } = known;
   const publish = (bars: ExecutionState["waitingBars"][number]): void => {
     observe("bars", bars, bars.closeAt, `bars:${bars.closeAt}`).catch((error: unknown) =>
       logger.error({ error }, "bars could not be handed over"),
@@ -42,10 +57,6 @@ export async function followExchange(
     return bars.find((bar) => bar.openAt === openAt) ?? null;
   };
   const collector = new BarCollector(known, publish, fetchBar);
-  if (state().lastCloseAt === null)
-    await sendHistory(gateway, known, settings.warmupBars, { ...access, now, before: Number.POSITIVE_INFINITY });
-  await missedBars(gateway, known, settings.warmupBars, access);
-  await observe("nudge", null, null);
   const nudge = nudger(access, settings.syncMs);
   const again = once(() => missedBars(gateway, known, settings.warmupBars, access), logger);
   const ticking = [setInterval(again, CATCH_UP_MS), ...(settings.syncMs > 0 ? [setInterval(nudge, settings.syncMs)] : [])];
@@ -112,7 +123,7 @@ async function missedBars(
   gateway: ExchangeGateway,
   known: BarCollectorSettings,
   warmupBars: number,
-  access: FeedAccess<ExecutionState>,
+  access: Pick<FeedAccess<ExecutionState>, "observe" | "state">,
 ): Promise<void> {
   const { waitingBars, lastCloseAt, bookingSince } = access.state();
   const stepMs = INTERVAL_MS[known.watchInterval ?? known.interval];

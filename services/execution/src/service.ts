@@ -1,10 +1,9 @@
 import { BinanceGateway, STREAM_URLS } from "@quantum/exchange/ccxt";
 import { ConfigError } from "@quantum/service-kit/config";
 import type { BaseConfig, ServiceDefinition } from "@quantum/service-kit/run";
-import { INTERVAL_MS } from "@quantum/types";
 import { exchangeCalls } from "./calls.ts";
-import { type Config, LIVE_CONFIRMATION } from "./config.ts";
-import { createExecutionCore, DEFAULT_LIMITS, type ExecutionState } from "./core/index.ts";
+import { type Config, feedSettingsOf, LIVE_CONFIRMATION, settingsOf } from "./config.ts";
+import { createExecutionCore, type ExecutionState } from "./core/index.ts";
 import { followExchange } from "./feed.ts";
 
 /** Wires the core to the exchange. */
@@ -13,17 +12,7 @@ export function service(config: Config & BaseConfig): ServiceDefinition<Executio
   const gateway = createGateway(config);
   let exchange = "connecting";
   return {
-    core: createExecutionCore({
-      firstMode: config.firstMode,
-      limits: {
-        ...DEFAULT_LIMITS,
-        barMs: INTERVAL_MS[config.INTERVAL],
-        decisionMaxAgeMs: config.DECISION_MAX_AGE_MS,
-        entriesPerBar: config.ENTRIES_PER_BAR,
-        collarRatio: config.COLLAR_RATIO,
-        recvWindowMs: config.RECV_WINDOW_MS,
-      },
-    }),
+    core: createExecutionCore(settingsOf(config)),
     calls: exchangeCalls(gateway, config.RECV_WINDOW_MS),
     dependencies: () => ({ exchange }),
     async feed(access) {
@@ -31,15 +20,7 @@ export function service(config: Config & BaseConfig): ServiceDefinition<Executio
         if (config.EXCHANGE_MODE === "live" && (await gateway.permissions()).mayWithdraw) {
           throw new Error("These API keys may withdraw. Make keys without that right: a desk never needs it.");
         }
-        const settings = {
-          interval: config.INTERVAL,
-          watchInterval: config.WATCH_INTERVAL,
-          symbols: config.SYMBOLS,
-          graceMs: config.BAR_GRACE_MS,
-          warmupBars: config.WARMUP_BARS,
-          syncMs: config.SYNC_MS,
-        };
-        await followExchange(gateway, settings, access, () => {
+        await followExchange(gateway, feedSettingsOf(config), access, () => {
           exchange = "ok";
         });
       } catch (error) {

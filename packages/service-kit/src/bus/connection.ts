@@ -1,5 +1,7 @@
 import { Redis } from "ioredis";
 
+/** A connection without any answer for this long is given up; longer than any blocking read waits. */
+const SILENCE_MS = 5_000;
 /** The longest pause between two attempts to reach Redis. */
 const RECONNECT_MAX_MS = 1_000;
 
@@ -9,7 +11,9 @@ const RECONNECT_MAX_MS = 1_000;
  */
 export function connectRedis(url: string, onError: (error: Error) => void): Redis {
   const redis = new Redis(url, {
-    maxRetriesPerRequest: null,
+    // 0: what is in flight when the connection breaks fails at once. (null would leave it pending forever.)
+    maxRetriesPerRequest: 0,
+    socketTimeout: SILENCE_MS,
     autoResendUnfulfilledCommands: false,
     enableOfflineQueue: false,
     lazyConnect: true,

@@ -1,5 +1,15 @@
-import type { CallAnswered, CallError, Mode, Woken } from "@quantum/types";
-import { deriveId } from "@quantum/types";
+import {
+  type Asked,
+  answerOf,
+  type CallAnswered,
+  type CallEffect,
+  type CallOutcome,
+  type Mode,
+  type Speaker,
+  type WakeEffect,
+  type Woken,
+  wokenOf,
+} from "@quantum/types";
 import type { Logger } from "../logger.ts";
 import type { Pending } from "./effects.ts";
 import { CallFailure, type CallHandler } from "./service-definition.ts";
@@ -61,12 +71,9 @@ export class CallRunner {
 
   private arm(item: Pending): void {
     if (item.effect.kind !== "wake") return;
-    const { name, data, afterMs } = item.effect;
-    const waitMs = Math.max(0, item.decidedAt + afterMs - Date.now());
-    const timer = setTimeout(
-      () => this.host.answer({ ...this.envelope(item, "wake"), type: "wake", data: { name, data } }, item.id),
-      waitMs,
-    );
+    const waitMs = Math.max(0, item.decidedAt + item.effect.afterMs - Date.now());
+    const wake = () => this.host.answer(wokenOf(item as Asked<WakeEffect>, this.speaker()), item.id);
+    const timer = setTimeout(wake, waitMs);
     this.timers.set(item.id, timer);
   }
 
@@ -77,17 +84,13 @@ export class CallRunner {
       await new Promise((resolve) => setTimeout(resolve, HOLD_MS));
     }
     if (this.host.signal.aborted || !this.known.has(item.id)) return;
-    const { callId, name, request } = item.effect;
     const startedAt = performance.now();
     const outcome = await this.run(item, recovered);
-    this.host.counted(name, outcome.ok ? "ok" : "failed", (performance.now() - startedAt) / 1000);
-    this.host.answer(
-      { ...this.envelope(item, "call.answered"), type: "call.answered", data: { callId, name, request, ...outcome } } as CallAnswered,
-      item.id,
-    );
+    this.host.counted(item.effect.name, outcome.ok ? "ok" : "failed", (performance.now() - startedAt) / 1000);
+    this.host.answer(answerOf(item as Asked<CallEffect>, outcome, this.speaker()), item.id);
   }
 
-  private async run(item: Pending, recovered: boolean): Promise<{ ok: true; answer: unknown } | { ok: false; error: CallError }> {
+  private async run(item: Pending, recovered: boolean): Promise<CallOutcome> {
     if (item.effect.kind !== "call") throw new Error("only calls are executed");
     const { callId, name, request } = item.effect;
     const handler = this.host.handlers[name];
@@ -102,16 +105,7 @@ export class CallRunner {
     }
   }
 
-  private envelope(item: Pending, kind: string): Omit<CallAnswered, "type" | "data"> {
-    const cycle = item.cycle === undefined ? {} : { cycle: item.cycle };
-    return {
-      id: deriveId(item.id, kind),
-      v: 1,
-      at: item.at,
-      source: this.host.service,
-      mode: this.host.mode(),
-      cause: item.cause,
-      ...cycle,
-    };
+  private speaker(): Speaker {
+    return { service: this.host.service, mode: this.host.mode() };
   }
 }

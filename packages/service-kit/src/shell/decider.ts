@@ -1,4 +1,4 @@
-import { CATALOGUE, type Core, deriveId, type Effect, emit, type FeedObserved, type Input } from "@quantum/types";
+import { CATALOGUE, type Core, type Effect, emit, type FeedObserved, type Input, observedOf } from "@quantum/types";
 import { type Batch, decodeEvent, type Entry, MalformedEventError } from "../bus/index.ts";
 import type { Logger } from "../logger.ts";
 import type { ServiceMetrics } from "../metrics.ts";
@@ -34,9 +34,8 @@ export class Decider<S> {
 
   /** An input that did not come over a stream. The same `key` gives the same id. */
   feedInput(name: string, data: unknown, at: number | null = null, key?: string): FeedObserved {
-    const marketAt = at ?? this.marketAt ?? 0;
-    const id = deriveId(this.core.name, "feed", name, key ?? `${Date.now()}:${this.ownInputs++}:${process.pid}`);
-    return { id, type: "feed", v: 1, at: marketAt, source: this.core.name, mode: this.mode.mode, cause: null, data: { name, data } };
+    const seen = { name, data, at: at ?? this.marketAt ?? 0, key: key ?? `${Date.now()}:${this.ownInputs++}:${process.pid}` };
+    return observedOf({ service: this.core.name, mode: this.mode.mode }, seen);
   }
 
   /** Decides on one piece of work and adds all it leads to, to the batch. Throws what the core throws. */

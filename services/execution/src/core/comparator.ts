@@ -54,7 +54,7 @@ function reconciled(intent: Intent, state: ExecutionState): Denial | null {
 }
 
 /** EX-05: no entry on a decision older than two bars (and a minute): what was missed stays missed. */
-function fresh(intent: Intent, state: ExecutionState, limits: ExecutionLimits): Denial | null {
+export function fresh(intent: Pick<Intent, "decidedAt">, state: ExecutionState, limits: ExecutionLimits): Denial | null {
   if (state.lastCloseAt === null) return { code: "DATA_MISSING", reason: "no bar was seen yet" };
   const ageMs = state.lastCloseAt - intent.decidedAt;
   const limitMs = Math.max(limits.decisionMaxBars * limits.barMs, limits.decisionMaxAgeMs);

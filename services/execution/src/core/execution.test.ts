@@ -240,18 +240,37 @@ describe("an order of unknown fate", () => {
     expect(told.place("s").order.quantity).toBe("0.1");
   });
 
-  it("counts as never arrived only after the exchange could no longer accept it", () => {
-    const told = lost(story().when(cleared(entry)));
+  const asks = Math.ceil(DEFAULT_LIMITS.recvWindowMs / DEFAULT_LIMITS.askAgainMs);
+  const unknownFor = (told: Story, times: number, tag: string): Story => {
     const { clientOrderId } = told.place("e").order;
-    const asks = Math.ceil(DEFAULT_LIMITS.recvWindowMs / DEFAULT_LIMITS.askAgainMs);
-    for (let i = 0; i < asks; i++) {
-      expect(told.said("order.settled")).toEqual([]);
-      told
-        .when(woken("ask", { clientOrderId }, { id: `ask-${i}` }))
-        .when(answered({ callId: "f", name: "find", request: { clientOrderId, symbol: "BTCUSDT" } }, null, { at: CLOSE, id: `none-${i}` }));
+    for (let i = 0; i < times; i++) {
+      const nothing = answered({ callId: "f", name: "find", request: { clientOrderId, symbol: "BTCUSDT" } }, null, {
+        at: CLOSE,
+        id: `none-${tag}-${i}`,
+      });
+      told.when(woken("ask", { clientOrderId }, { id: `ask-${tag}-${i}` })).when(nothing);
     }
-    told.when(answered({ callId: "f", name: "find", request: { clientOrderId, symbol: "BTCUSDT" } }, null, { at: CLOSE, id: "none-last" }));
-    expect(told.said("order.settled")).toMatchObject([{ outcome: "REJECTED", code: "EXCHANGE_REJECTED" }]);
+    return told;
+  };
+
+  it("is sent again under the same id once it is certain that it never arrived, and not before", () => {
+    const told = unknownFor(lost(story().when(cleared(entry))), asks, "a");
+    expect(calls(told.effects, "place")).toHaveLength(1);
+    unknownFor(told, 1, "b");
+    const sent = calls(told.effects, "place");
+    expect(sent.map((request) => request.order.clientOrderId)).toEqual([
+      told.place("e").order.clientOrderId,
+      told.place("e").order.clientOrderId,
+    ]);
+    told.when(placed(told.place("e"), "FILLED", [fill("1", {})]));
+    expect(told.place("s").order.quantity).toBe("0.1");
+  });
+
+  it("is given up when its decision has become too old meanwhile", () => {
+    const told = lost(story().when(cleared(entry)));
+    told.state.lastCloseAt = CLOSE + 3 * DEFAULT_LIMITS.barMs;
+    expect(unknownFor(told, asks + 1, "a").said("order.settled")).toMatchObject([{ outcome: "REJECTED", code: "EXCHANGE_REJECTED" }]);
+    expect(calls(told.effects, "place")).toHaveLength(1);
   });
 });
 

@@ -13,6 +13,8 @@ export interface ExecutionLimits {
   readonly recvWindowMs: number;
   /** Pause between two questions about an order of unknown fate, or two tries of a failed comparison. */
   readonly askAgainMs: number;
+  /** How often an order that certainly never arrived is sent again (under the same id) before it counts as rejected. */
+  readonly resendsMax: number;
   /** Intents remembered to recognise one that comes twice. */
   readonly rememberedIntents: number;
   /** Failed comparisons in a row before an alert. */
@@ -27,6 +29,7 @@ export const DEFAULT_LIMITS: ExecutionLimits = {
   collarRatio: 0.03,
   recvWindowMs: 5_000,
   askAgainMs: 500,
+  resendsMax: 3,
   rememberedIntents: 2_000,
   syncFailuresAlert: 5,
 };

@@ -1,6 +1,7 @@
 import { isAlgo, type OrderReport } from "@quantum/exchange/venue";
 import { type CallAnswered, deriveId, type Effect, type ReasonCode } from "@quantum/types";
 import type { CancelRequest, FindRequest, OrderAnswer, PlaceRequest } from "./calls.ts";
+import { fresh } from "./comparator.ts";
 import { type Desk, identity, say } from "./desk.ts";
 import { bookFills, fillsFrom } from "./fills.ts";
 import { storeOrder } from "./order-row.ts";
@@ -32,6 +33,7 @@ export function submit(desk: Desk, specification: OrderSpecification): TrackedOr
     filledCostUsd: "0",
     submittedAt: desk.input.at,
     asks: 0,
+    resends: 0,
   };
   desk.state.orders[clientOrderId] = order;
   const { intentId, tradeId, leg, symbol, side, type, quantity, price, triggerPrice, reduceOnly } = order;
@@ -42,14 +44,19 @@ export function submit(desk: Desk, specification: OrderSpecification): TrackedOr
     order.cycle,
   );
   storeOrder(desk, order, { status: "SUBMITTED" });
+  send(desk, order, leverage);
+  return order;
+}
+
+function send(desk: Desk, order: TrackedOrder, leverage: number | null): void {
+  const { clientOrderId, symbol, side, type, quantity, price, triggerPrice, reduceOnly } = order;
   const request: PlaceRequest = {
     order: { clientOrderId, symbol, side, type, quantity, price, triggerPrice, reduceOnly },
     leverage,
     fillsAfter: fillsFrom(desk.state, symbol),
     siblings: triggerOrdersIn(desk, symbol),
   };
-  desk.effects.push({ kind: "call", callId: deriveId("place", clientOrderId), name: "place", request });
-  return order;
+  desk.effects.push({ kind: "call", callId: deriveId("place", clientOrderId, order.resends), name: "place", request });
 }
 
 /** Takes an order off the exchange. */
@@ -129,17 +136,26 @@ function noResult(desk: Desk, order: TrackedOrder, failure: Extract<CallAnswered
   return null;
 }
 
-/** The exchange has never seen it. That is final only when a request still on its way could no longer be accepted. */
+/**
+ * The exchange does not know it. That is final only when a request still on its way could no longer be accepted; then it is certain that it
+ * never arrived, and it is sent again under the same id, an entry only while its decision is fresh.
+ */
 function notFound(desk: Desk, order: TrackedOrder): Ended | null {
-  const { askAgainMs, recvWindowMs } = desk.limits;
-  if (order.asks * askAgainMs > recvWindowMs)
-    return end(desk, {
-      order,
-      how: "REJECTED",
-      code: "EXCHANGE_REJECTED",
-      reason: "NEVER_ARRIVED: the exchange does not know the order and would no longer accept it",
-    });
-  askAgain(desk, order);
+  const { state, limits } = desk;
+  if (order.asks * limits.askAgainMs <= limits.recvWindowMs) {
+    askAgain(desk, order);
+    return null;
+  }
+  const intent = state.intents[order.intentId]?.intent;
+  const late = order.leg === "ENTRY" && (!intent || fresh(intent, state, limits) !== null || state.killed);
+  if (late || order.resends >= limits.resendsMax) {
+    const reason = `NEVER_ARRIVED: the exchange does not know the order and would no longer accept it${late ? "; its decision is too old to send it again" : ""}`;
+    return end(desk, { order, how: "REJECTED", code: "EXCHANGE_REJECTED", reason });
+  }
+  order.resends += 1;
+  order.asks = 0;
+  order.status = "SUBMITTED";
+  send(desk, order, order.leg === "ENTRY" ? (intent?.leverage ?? null) : null);
   return null;
 }
 

@@ -22,6 +22,8 @@ export interface TrackedOrder {
   cycle: number | null;
   /** How often its fate was asked for without an answer. */
   asks: number;
+  /** How often it was sent again after it was certain that it had never arrived. */
+  resends: number;
 }
 
 /** An intent that was cleared and has not settled yet. */
