@@ -35,6 +35,10 @@ const ENDPOINTS: readonly Endpoint[] = [
 export interface RunningSimulator {
   readonly port: number;
   readonly venue: Venue;
+  /** Names of the market streams that somebody listens to. */
+  streams(): string[];
+  /** Connections that hear user events. */
+  userConnections(): number;
   close(): Promise<void>;
 }
 
@@ -73,7 +77,13 @@ export async function startSimulator(config: SimulatorConfig, log?: Logger): Pro
     await http.close();
     venue.close();
   };
-  return { port: http.port, venue, close };
+  return {
+    port: http.port,
+    venue,
+    close,
+    streams: () => hub.streams().map((stream) => stream.name),
+    userConnections: () => hub.userConnections,
+  };
 }
 
 /** Binance's API: parameters in the address or in a form body, read raw because the signature covers the raw text. */

@@ -51,6 +51,10 @@ export class Hub {
     return this.connections.size;
   }
 
+  get userConnections(): number {
+    return [...this.connections].filter((connection) => [...connection.listenKeys].some((key) => this.userStreams.isValid(key))).length;
+  }
+
   /** The streams that somebody listens to, each once. */
   streams(): StreamName[] {
     const all = new Map<string, StreamName>();
