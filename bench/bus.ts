@@ -138,6 +138,7 @@ async function withShell<T>(onInput: (at: number) => void, work: (shell: Shell<{
     signal: stop.signal,
     firstMode: { mode: "ENFORCED", from: "bench", before: null },
     poisonTries: 3,
+    version: "bench",
     streamMaxLength: 1_000_000,
     rowsQueued: () => undefined,
   });

@@ -57,9 +57,6 @@ export async function start<S>(name: string, config: BaseConfig, definition: Ser
       if (redis.status === "ready") await lease.renew();
     }),
   ];
-  shell
-    .announce([emit("service.started", { service: name, version: VERSION, mode: shell.mode.mode, recovered: 0 })])
-    .catch((error: unknown) => logger.warn({ error }, "could not say hello"));
   const stop = async (reason: string): Promise<void> => {
     logger.info({ reason }, "stopping");
     stopping.abort(new Error(`stopping: ${reason}`));
@@ -98,6 +95,7 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
     logger,
     metrics,
     signal,
+    version: VERSION,
     firstMode: firstModeRecord(config.firstMode, config.firstModeFrom),
     poisonTries: config.POISON_TRIES,
     streamMaxLength: config.STREAM_MAX_LENGTH,

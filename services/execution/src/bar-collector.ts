@@ -55,10 +55,8 @@ export class BarCollector {
     this.gathering.clear();
   }
 
-  /** Exactly one interval speaks for each close: the trading interval where it closes, the watched one between. */
   intervalAt(closeAt: number): Interval {
-    const { interval, watchInterval } = this.settings;
-    return watchInterval === null || closeAt % INTERVAL_MS[interval] === 0 ? interval : watchInterval;
+    return intervalAt(this.settings, closeAt);
   }
 
   private async finish(closeAt: number, incomplete: boolean): Promise<void> {
@@ -75,6 +73,14 @@ export class BarCollector {
     }
     this.complete(closedBars(this.settings, interval, closeAt, bars));
   }
+}
+
+/** Exactly one interval speaks for each close: the trading interval where it closes, the watched one between. */
+export function intervalAt(
+  { interval, watchInterval }: Pick<BarCollectorSettings, "interval" | "watchInterval">,
+  closeAt: number,
+): Interval {
+  return watchInterval === null || closeAt % INTERVAL_MS[interval] === 0 ? interval : watchInterval;
 }
 
 /** The event's data, symbols in their fixed order. */

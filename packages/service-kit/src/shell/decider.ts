@@ -83,6 +83,8 @@ export class Decider<S> {
   }
 
   private ownInput(input: FeedObserved, batch: Batch): Pending[] {
+    if (input.data.name === `${OWN}hello`)
+      return this.add(batch, input, [this.hello(input.data.data as { version: string; recovered: number })]);
     if (input.data.name === `${OWN}announce`) return this.add(batch, input, input.data.data as Effect[]);
     const { next, by, reason } = input.data.data as { next: ModeRecord; by: string; reason: string };
     const { mode: from } = this.mode;
@@ -102,6 +104,10 @@ export class Decider<S> {
     ]);
     this.mode = next;
     return started;
+  }
+
+  private hello(about: { version: string; recovered: number }): Effect {
+    return emit("service.started", { service: this.core.name, mode: this.mode.mode, ...about });
   }
 
   private dead(batch: Batch, entry: Entry, error: Error, tries: number): Pending[] {

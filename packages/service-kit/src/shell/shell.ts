@@ -25,6 +25,7 @@ export interface ShellParts<S> {
   readonly logger: Logger;
   readonly metrics: ServiceMetrics;
   readonly signal: AbortSignal;
+  readonly version: string;
   /** Told when rows for Postgres were queued. */
   rowsQueued(): void;
 }
@@ -50,6 +51,7 @@ export class Shell<S> {
   private pendingRead: Promise<Entry[]> | null = null;
   private committed = 0;
   private loaded = false;
+  private greeted = false;
   private wakeUp: () => void = () => {};
   /** Real time of the last processed input, epoch ms; null before the first. */
   lastInputAt: number | null = null;
@@ -107,12 +109,7 @@ export class Shell<S> {
     return this.observe("shell.set_mode", { next, by, reason });
   }
 
-  /** Says something outside the core, e.g. hello and goodbye. */
-  announce(effects: readonly Effect[]): Promise<void> {
-    return this.observe("shell.announce", effects);
-  }
-
-  /** Runs until the signal aborts, then processes what is waiting once more. */
+  /** Runs until the signal aborts. */
   async run(): Promise<void> {
     const { signal, logger } = this.parts;
     signal.addEventListener("abort", () => this.wakeUp(), { once: true });
@@ -163,9 +160,18 @@ export class Shell<S> {
     const outbox = Object.values(await redis.hgetall(keys.outbox(this.core.name))).map((json) => JSON.parse(json) as Pending);
     outbox.sort((a, b) => a.decidedAt - b.decidedAt || a.place - b.place);
     this.loaded = true;
+    this.sayHello(outbox.length);
     this.runner.start(outbox, true);
     logger.info({ commits: this.committed, outbox: outbox.length, fence: lease.current(), mode: this.mode.mode }, "loaded what is saved");
     this.feed.start();
+  }
+
+  /** Once per process, first of all: in which mode this service is back. */
+  private sayHello(recovered: number): void {
+    if (this.greeted) return;
+    this.greeted = true;
+    const input = this.decider.feedInput("shell.hello", { version: this.parts.version, recovered });
+    this.local.unshift({ input, outboxId: null, saved: nothing });
   }
 
   private async takeLease(): Promise<void> {

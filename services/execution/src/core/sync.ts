@@ -35,9 +35,10 @@ export function syncAnswered(desk: Desk, answer: CallAnswered): void {
   if (!answer.data.ok) return syncFailed(desk, answer.data.error.message);
   state.syncFailures = 0;
   const found = answer.data.answer as SyncAnswer;
+  // Funding first: what a trade paid while it was open must be known when the fill that closes it is told.
+  bookFunding(desk, found);
   bookFills(desk, found.fills);
   vanished(desk, found);
-  bookFunding(desk, found);
   keepProtected(desk, found);
   const differences = findDifferences(state, found.account);
   restrict(desk, differences);
