@@ -3,5 +3,6 @@ export { canonical, sumOf } from "./decimals.ts";
 export { maxDrawdownRatio } from "./drawdown.ts";
 export { fingerprint } from "./fingerprint.ts";
 export type { BookFill, BookOrder, Books, EquityRow, FillRow, FundingRow, Ledger, OrderRow, PositionRow, TradeRow } from "./ledger.ts";
+export { parseBooks } from "./parse-books.ts";
 export { percentile } from "./percentile.ts";
 export { type DayFacts, type DaySummary, summarise } from "./summary.ts";

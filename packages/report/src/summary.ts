@@ -49,7 +49,7 @@ export interface DaySummary {
 /** Sums up a day from our own ledger and holds it against the exchange's books. */
 export function summarise(ledger: Ledger, books: Books, facts: DayFacts): DaySummary {
   const differences = compareLedger(ledger, books);
-  const closed = ledger.trades.filter((trade) => trade.status === "CLOSED");
+  const closed = ledger.trades.filter((trade) => trade.status === "CLOSED").sort((a, b) => (a.tradeId < b.tradeId ? -1 : 1));
   return {
     date: facts.date,
     symbols: facts.symbols,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Envelope, EventDefinition } from "./event.ts";
+import * as context from "./events/context.ts";
 import * as fleet from "./events/fleet.ts";
 import * as market from "./events/market.ts";
 import { instrumentsListed } from "./events/market.ts";
@@ -34,6 +35,14 @@ const definitions = [
   positions.tradeOpened,
   positions.tradeClosed,
   models.predictionsLabelled,
+  context.regimeClassified,
+  context.policySet,
+  context.universeUpdated,
+  context.opportunitiesRanked,
+  context.positionsClassified,
+  context.tradesReviewed,
+  context.directiveIssued,
+  context.directiveAcknowledged,
   fleet.serviceStarted,
   fleet.serviceStopped,
   fleet.modeChanged,

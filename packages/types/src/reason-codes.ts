@@ -20,6 +20,16 @@ export const REASON_CODES = {
   EXIT_TAKE_PROFIT: "the take-profit was hit",
   EXIT_LIQUIDATION: "the exchange liquidated the position",
   EXIT_OPERATOR: "an operator closed the position",
+  // what modules that are ENFORCED decide
+  MODULE_SILENT: "a module that is ENFORCED did not answer, so no entries until it does, is stopped or observes",
+  NOT_IN_UNIVERSE: "the symbol is not an active member of the universe",
+  NOT_TOP_OPPORTUNITY: "the opportunity is not among the best, or is worth less than it costs",
+  POLICY_NO_TRADES: "the policy allows no entries now",
+  POLICY_SIDE: "the policy does not allow this side now",
+  POLICY_MAX_POSITIONS: "the policy allows no more positions now",
+  POLICY_CONFIDENCE: "the confidence is below what the policy asks for now",
+  PBA_BLOCKED: "the portfolio balancer blocked it",
+  EXIT_PBA_REDUCTION: "the portfolio balancer asked for a reduction",
   // risk_safety
   MAX_ORDER_NOTIONAL: "the order is larger than one order may be",
   MAX_POSITION_NOTIONAL: "the position would be larger than one position may be",

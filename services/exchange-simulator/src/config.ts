@@ -5,14 +5,8 @@ import { SIMULATOR_LIMITS } from "./limits.ts";
 
 const count = z.coerce.number("a number").int().positive();
 
-/** The simulator's environment. Each secret may also come as NAME_FILE. */
-export const environment = {
-  HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number("a port number").int().min(0).max(65_535).default(8099),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  CONTROL_TOKEN: z.string().min(16, "at least 16 characters (generate one with ./quantum doctor --fix)"),
-  EXCHANGE_API_KEY: z.string().min(16, "at least 16 characters"),
-  EXCHANGE_API_SECRET: z.string().min(16, "at least 16 characters"),
+/** What decides which market is played. */
+export const tapeEnvironment = {
   /** Folder with bars; left out: a generated market, labelled as such. */
   SIM_DATA_DIR: z.string().min(1).optional(),
   /** Folder with funding rates; left out: looked for in the data folder and in `funding` beside it. */
@@ -23,10 +17,22 @@ export const environment = {
   SIM_SYMBOLS: z.string().min(1).default("20"),
   SIM_INTERVAL: z.enum(INTERVALS).optional(),
   SIM_WARM_UP_BARS: count.default(SIMULATOR_LIMITS.warmUpBars),
+  SIM_SEED: z.coerce.number("a whole number").int().default(1),
+};
+export type TapeSettings = z.infer<z.ZodObject<typeof tapeEnvironment>>;
+
+/** The simulator's environment. Each secret may also come as NAME_FILE. */
+export const environment = {
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number("a port number").int().min(0).max(65_535).default(8099),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  CONTROL_TOKEN: z.string().min(16, "at least 16 characters (generate one with ./quantum doctor --fix)"),
+  EXCHANGE_API_KEY: z.string().min(16, "at least 16 characters"),
+  EXCHANGE_API_SECRET: z.string().min(16, "at least 16 characters"),
+  ...tapeEnvironment,
   SIM_CLOCK: z.enum(["lockstep", "paced"]).default("lockstep"),
   /** Market milliseconds per wall millisecond with the paced clock; 1 is real time. */
   SIM_SPEED: z.coerce.number("a number").positive().default(1),
-  SIM_SEED: z.coerce.number("a whole number").int().default(1),
   SIM_WALLET_USD: z
     .string()
     .regex(/^\d+(\.\d+)?$/, 'an amount such as "10000"')

@@ -1,13 +1,12 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type DaySummary, summarise } from "@quantum/report";
+import { type DaySummary, parseBooks, summarise } from "@quantum/report";
 import { CliFailure, EXIT } from "../failure.ts";
 import { homeOf } from "../home.ts";
 import type { SimulatorStatus } from "../launch/exchange-control.ts";
 import { chooseServices, type Fleet } from "../launch/fleet.ts";
 import { type Launch, launch } from "../launch/launcher.ts";
 import type { MarketChoice } from "../launch/service-environment.ts";
-import { parseBooks } from "./books-reader.ts";
 import { type Completed, CycleWatch } from "./cycle-watch.ts";
 import { conductLockstep, watchPaced } from "./day-clock.ts";
 import { readLedger } from "./ledger-reader.ts";

@@ -4,18 +4,18 @@ import { instrumentFor } from "@quantum/exchange/engine";
 import { defaultSymbols, type FundingRate, generateMarket, quoteVolumeOf } from "@quantum/market";
 import { intervalsOf, listBars, loadBars, loadFunding } from "@quantum/market/files";
 import { type Bar, INTERVAL_MS, type Instrument, type Interval } from "@quantum/types";
-import type { SimulatorConfig } from "../config.ts";
+import type { TapeSettings } from "../config.ts";
 import { SIMULATOR_LIMITS } from "../limits.ts";
 import { Tape, type TapeContent } from "./tape.ts";
 
 const DAY_MS = 86_400_000;
 
 /** Loads the market that the configuration names: stored bars, or a generated market where no folder is named. */
-export async function loadTape(config: SimulatorConfig): Promise<Tape> {
+export async function loadTape(config: TapeSettings): Promise<Tape> {
   return new Tape(config.SIM_DATA_DIR === undefined ? generatedTape(config) : await storedTape(config, config.SIM_DATA_DIR));
 }
 
-function generatedTape(config: SimulatorConfig): TapeContent {
+function generatedTape(config: TapeSettings): TapeContent {
   const interval = config.SIM_INTERVAL ?? "5m";
   const { startAt, endAt } = daysOf(config.SIM_DATE ?? SIMULATOR_LIMITS.generatedDate, config.SIM_DAYS);
   const stepMs = INTERVAL_MS[interval];
@@ -36,7 +36,7 @@ function generatedTape(config: SimulatorConfig): TapeContent {
   };
 }
 
-async function storedTape(config: SimulatorConfig, dir: string): Promise<TapeContent> {
+async function storedTape(config: TapeSettings, dir: string): Promise<TapeContent> {
   const interval = config.SIM_INTERVAL ?? (await shortestInterval(dir));
   const days = config.SIM_DATE === undefined ? null : daysOf(config.SIM_DATE, config.SIM_DAYS);
   const chosen = chosenSymbols(config);
@@ -76,7 +76,7 @@ function wholeSpan(series: Readonly<Record<string, readonly Bar[]>>, interval: I
   return { startAt: firstAt + DAY_MS, endAt: lastAt + INTERVAL_MS[interval] };
 }
 
-function chosenSymbols(config: SimulatorConfig): number | string[] {
+function chosenSymbols(config: TapeSettings): number | string[] {
   const text = config.SIM_SYMBOLS.trim();
   if (/^\d+$/.test(text)) return Number(text);
   return [...new Set(text.split(",").map((name) => name.trim().toUpperCase()))].filter((name) => name !== "");
@@ -94,7 +94,7 @@ function mostTraded(series: Readonly<Record<string, readonly Bar[]>>, { startAt,
 }
 
 async function fundingOf(
-  config: SimulatorConfig,
+  config: TapeSettings,
   dir: string,
   { symbols, endAt }: { symbols: readonly string[]; endAt: number },
 ): Promise<Readonly<Record<string, FundingRate[]>>> {

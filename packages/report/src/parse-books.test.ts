@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { parseBooks } from "./books-reader.ts";
+import { parseBooks } from "./parse-books.ts";
 
 const side = { symbol: "BTCUSDT", side: "SELL" };
 const order = { ...side, orderId: 1, clientOrderId: "qtE-1", originalType: "MARKET", executedQuantity: "0.1", algoId: null };

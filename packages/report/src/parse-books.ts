@@ -1,5 +1,5 @@
-import type { Books } from "@quantum/report";
 import { z } from "zod";
+import type { Books } from "./ledger.ts";
 
 const placed = z.object({ symbol: z.string(), side: z.string() });
 

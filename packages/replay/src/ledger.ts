@@ -1,0 +1,63 @@
+import { type PortfolioState, positionsOf, valuation } from "@quantum/portfolio-intelligence/core";
+import type { EquityRow, FillRow, FundingRow, Ledger, OrderRow, TradeRow } from "@quantum/report";
+import type { Row, Tables } from "./tables.ts";
+
+/** The ledger of a replay, from the rows the fleet would have written and from what portfolio_intelligence holds. */
+export function ledgerOf(tables: Tables, portfolio: Readonly<PortfolioState>): Ledger {
+  const rows = <T>(table: string, read: (key: string, row: Row) => T) => [...tables.rows(table)].map(([key, row]) => read(key, row));
+  const { walletUsd, equityUsd } = valuation(portfolio, Number.POSITIVE_INFINITY);
+  return {
+    orders: rows("orders", orderRow),
+    fills: rows("fills", (_, row) => fillRow(row)),
+    trades: rows("trades", tradeRow).filter(({ status }) => String(status) !== "VOID"),
+    equity: rows("equity", (_, row) => ({ at: row.at, equityUsd: row.equity_usd }) as EquityRow),
+    funding: rows("funding", (key, row) => ({ transactionId: key, symbol: row.symbol, amountUsd: row.amount_usd }) as FundingRow),
+    recordedDifferences: tables.rows("differences").size,
+    cycles: [...tables.rows("cycles").values()].filter(({ outcome }) => outcome !== "WATCHED").length,
+    walletUsd,
+    equityUsd,
+    positions: positionsOf(portfolio).map(({ symbol, direction, quantity }) => ({
+      symbol,
+      quantity: direction === "SHORT" && !quantity.startsWith("-") ? `-${quantity}` : quantity,
+    })),
+  };
+}
+
+function orderRow(key: string, row: Row): OrderRow {
+  return {
+    clientOrderId: key,
+    at: row.at,
+    cycle: row.cycle,
+    tradeId: row.trade_id,
+    leg: row.leg,
+    symbol: row.symbol,
+    side: row.side,
+    type: row.type,
+    quantity: row.quantity,
+    price: row.price,
+    triggerPrice: row.trigger_price,
+    reduceOnly: row.reduce_only,
+    status: row.status,
+    filledQuantity: row.filled_quantity,
+  } as OrderRow;
+}
+
+function fillRow(row: Row): FillRow {
+  return {
+    exchangeTradeId: row.exchange_trade_id,
+    clientOrderId: row.client_order_id,
+    at: row.at,
+    leg: row.leg,
+    symbol: row.symbol,
+    side: row.side,
+    quantity: row.quantity,
+    price: row.price,
+    feeUsd: row.fee_usd,
+    realisedPnlUsd: row.realised_pnl_usd,
+    maker: row.maker,
+  } as FillRow;
+}
+
+function tradeRow(key: string, row: Row): TradeRow {
+  return { tradeId: key, status: row.status, netPnlUsd: row.net_pnl_usd ?? "0", rMultiple: row.r_multiple ?? null } as TradeRow;
+}
