@@ -1,0 +1,1 @@
+export { isEnforced, ROSTER_EVENTS, type Roster, type RosterEntry, speaks, updateRoster } from "./roster.ts";
