@@ -50,6 +50,14 @@ describe("faults that can be switched on", () => {
     expect(await failure(() => exchange.fetchBalance())).toBe("none");
   });
 
+  it("latency: the answer waits, and only on the paths that are named", async () => {
+    await simulator.control("POST", "faults", { latencyMs: 60, onlyPaths: ["/fapi/v1/time"] });
+    const slow = fetch(`${simulator.url}/fapi/v1/time`).then(() => "time");
+    const fast = fetch(`${simulator.url}/fapi/v1/ping`).then(() => "ping");
+    expect(await Promise.race([slow, fast])).toBe("ping");
+    expect(await slow).toBe("time");
+  });
+
   it("the same seed strikes the same requests", async () => {
     const strikes = async () => {
       await simulator.control("POST", "faults", { serverErrorRatio: 0.5, seed: 9, onlyPaths: ["/fapi/v1/ping"] });
