@@ -12,10 +12,13 @@ const STAND_IN = `
   appendFileSync(process.env.STARTS, "start ");
   if (process.env.CRASH) { console.error("cannot start: " + process.env.CRASH); process.exit(7); }
   let status = 200;
+  let degraded = Boolean(process.env.DEGRADED);
   createServer((request, response) => {
     if (request.url === "/sicken") status = 503;
+    if (request.url === "/degrade") degraded = true;
+    if (request.url === "/recover") degraded = false;
     response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify({ status: status === 200 ? "HEALTHY" : "UNHEALTHY", mode: "ENFORCED" }));
+    response.end(JSON.stringify({ status: status !== 200 ? "UNHEALTHY" : degraded ? "DEGRADED" : "HEALTHY", mode: "ENFORCED" }));
   }).listen(Number(process.env.PORT), "127.0.0.1");
   process.on("SIGTERM", () => { appendFileSync(process.env.STARTS, "goodbye "); process.exit(0); });
 `;
@@ -86,6 +89,18 @@ describe("a service under the launcher", () => {
     expect(running.lastExit).toBe("ended with exit code 7");
     await running.stop();
     expect(running.state).toBe("stopped");
+  });
+
+  it("has not started while it is degraded, but may become degraded later", async () => {
+    const running = await create({ DEGRADED: "yes" });
+    const ask = (path: string) => fetch(`http://127.0.0.1:${running.plan.port}${path}`);
+    await eventually(() => running.health?.status === "DEGRADED", within);
+    expect(running.state).toBe("starting");
+    await ask("/recover");
+    await eventually(() => running.state === "healthy", within);
+    await ask("/degrade");
+    await eventually(() => running.health?.status === "DEGRADED", within);
+    expect(running.state).toBe("healthy");
   });
 
   it("is unhealthy when /health turns bad, without being restarted", async () => {

@@ -110,7 +110,8 @@ export class ServiceProcess {
       const answer = await askHealth(this.plan.port);
       if (this.#child !== child || this.state === "stopped") return;
       if (answer) this.health = answer.health;
-      if (answer?.ok) this.#isHealthy();
+      // At the start DEGRADED means: still waiting for its lease, and not yet in the mode it was left in.
+      if (answer?.ok && (this.startupMs !== null || answer.health.status !== "DEGRADED")) this.#isHealthy();
       else if (this.state === "healthy") this.state = "unhealthy";
       boundLog(this.plan.logFile);
       await pause(this.startupMs === null ? LOOK_WHILE_STARTING_MS : LOOK_WHILE_RUNNING_MS, undefined, { ref: false });
