@@ -16,7 +16,8 @@ export const tapeEnvironment = {
   /** Comma list, or how many: then those with the largest turnover before the day. */
   SIM_SYMBOLS: z.string().min(1).default("20"),
   SIM_INTERVAL: z.enum(INTERVALS).optional(),
-  SIM_WARM_UP_BARS: count.default(SIMULATOR_LIMITS.warmUpBars),
+  /** Bars of history before the day; left out: 600 bars of five minutes, or of the market when its bars are longer. */
+  SIM_WARM_UP_BARS: count.optional(),
   SIM_SEED: z.coerce.number("a whole number").int().default(1),
 };
 export type TapeSettings = z.infer<z.ZodObject<typeof tapeEnvironment>>;

@@ -1,8 +1,9 @@
 /** Every number of the simulator that is not the engine's, with its unit, source and reason. */
 export const SIMULATOR_LIMITS = {
-  /** Bars of history before the day begins: enough for 500 five-minute bars made of one-minute bars. */
-  warmUpBars: 3_000,
-  /** Days simulated when none is named on generated data. */
+  /** Bars of history before the day: 500 are asked for at least, in five-minute bars or the market's own when those are longer. */
+  warmUpBars: 600,
+  tradingBarMs: 300_000,
+  /** The day played when none is named on generated data. */
   generatedDate: "2024-01-01",
   /** Most klines in one answer (Binance). */
   klinesMax: 1_500,

@@ -19,7 +19,7 @@ function generatedTape(config: TapeSettings): TapeContent {
   const interval = config.SIM_INTERVAL ?? "5m";
   const { startAt, endAt } = daysOf(config.SIM_DATE ?? SIMULATOR_LIMITS.generatedDate, config.SIM_DAYS);
   const stepMs = INTERVAL_MS[interval];
-  const fromAt = startAt - config.SIM_WARM_UP_BARS * stepMs;
+  const fromAt = startAt - warmUpBarsOf(config, stepMs) * stepMs;
   const chosen = chosenSymbols(config);
   const symbols = typeof chosen === "number" ? defaultSymbols(chosen) : chosen;
   const market = generateMarket({ seed: config.SIM_SEED, symbols, interval, fromAt, bars: (endAt - fromAt) / stepMs });
@@ -44,7 +44,7 @@ async function storedTape(config: TapeSettings, dir: string): Promise<TapeConten
     dir,
     interval,
     ...(typeof chosen === "number" ? {} : { symbols: chosen }),
-    ...(days === null ? {} : { fromAt: days.startAt, toAt: days.endAt, warmUpBars: config.SIM_WARM_UP_BARS }),
+    ...(days === null ? {} : { fromAt: days.startAt, toAt: days.endAt, warmUpBars: warmUpBarsOf(config, INTERVAL_MS[interval]) }),
     onError: "report",
   });
   const { startAt, endAt } = days ?? wholeSpan(loaded.series, interval);
@@ -54,6 +54,11 @@ async function storedTape(config: TapeSettings, dir: string): Promise<TapeConten
   const instruments = symbols.map((symbol) => instrumentOf(symbol, series[symbol] ?? []));
   const { generated, description } = loaded.source;
   return { interval, generated, source: `${description} (${interval} bars)`, instruments, series, funding, startAt, endAt };
+}
+
+function warmUpBarsOf(config: TapeSettings, stepMs: number): number {
+  const { warmUpBars, tradingBarMs } = SIMULATOR_LIMITS;
+  return config.SIM_WARM_UP_BARS ?? warmUpBars * Math.max(1, tradingBarMs / stepMs);
 }
 
 async function shortestInterval(dir: string): Promise<Interval> {
