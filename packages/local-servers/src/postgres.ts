@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { type Account, canReach, postgresAccount } from "./account.ts";
-import { findPostgresPrograms } from "./postgres-programs.ts";
+import { findPostgresPrograms, REACHABLE_FOLDER } from "./postgres-programs.ts";
 import { type LocalServer, lastLines } from "./redis.ts";
 import { spawnTethered, stopProcess } from "./tethered-process.ts";
 
@@ -24,14 +24,9 @@ const START_WITHIN_MS = 20_000;
 const run = promisify(execFile);
 
 /** Starts a Postgres cluster on the loopback interface and waits until it accepts connections. User and first database: `quantum`. */
-export async function startPostgres(options: PostgresOptions): Promise<LocalServer> {
+export async function startPostgres(wanted: PostgresOptions): Promise<LocalServer> {
   const account = postgresAccount();
-  if (account && !canReach(account, options.folder)) {
-    throw new Error(
-      `the account "${account.name}", which Postgres runs under when the launcher is root, cannot enter ${options.folder}. ` +
-        "Use a folder outside private homes: set QUANTUM_HOME, for example to /var/lib/quantum.",
-    );
-  }
+  const options = { ...wanted, folder: folderFor(account, wanted.folder) };
   const programs = await findPostgresPrograms(account);
   if (!existsSync(join(options.folder, "PG_VERSION"))) await createCluster({ options, account, initdb: programs.initdb });
   const child = spawnTethered({
@@ -64,6 +59,18 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalServ
   return server;
 }
 
+/** The folder in which a cluster that is asked for in `wanted` really lies. */
+export function postgresFolder(wanted: string): string {
+  return folderFor(postgresAccount(), wanted);
+}
+
+function folderFor(account: Account | null, wanted: string): string {
+  if (!account || canReach(account, wanted)) return wanted;
+  mkdirSync(REACHABLE_FOLDER, { recursive: true, mode: 0o755 });
+  const name = createHash("sha256").update(wanted).digest("hex").slice(0, 16);
+  return join(REACHABLE_FOLDER, name);
+}
+
 function settings(options: PostgresOptions): string[] {
   const pairs = {
     port: options.port,
@@ -87,8 +94,8 @@ async function createCluster(input: { options: PostgresOptions; account: Account
   mkdirSync(dirname(options.folder), { recursive: true });
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   if (account) chownSync(options.folder, account.uid, account.gid);
-  const passwordFile = join(tmpdir(), `quantum-initdb-${process.pid}-${statSync(options.folder).ino}`);
-  writeFileSync(passwordFile, `${options.password}\n`, { mode: 0o600, flag: "wx" });
+  const passwordFile = `${options.folder}.password`;
+  writeFileSync(passwordFile, `${options.password}\n`, { mode: 0o600 });
   if (account) chownSync(passwordFile, account.uid, account.gid);
   try {
     const args = ["--pgdata", options.folder, "--auth", "scram-sha-256", "--username", "quantum", "--pwfile", passwordFile];

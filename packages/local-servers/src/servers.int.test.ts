@@ -9,7 +9,7 @@ import { eventually } from "@quantum/test-kit";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { freePort, isPortFree } from "./port.ts";
-import { startPostgres } from "./postgres.ts";
+import { postgresFolder, startPostgres } from "./postgres.ts";
 import { type LocalServer, startRedis } from "./redis.ts";
 
 let folder: string;
@@ -96,6 +96,25 @@ describe("a local Postgres", () => {
     await once(taken, "listening");
     await expect(postgres(port)).rejects.toThrow(/Postgres ended while it was starting:[\s\S]*in use/);
     taken.close();
+  });
+});
+
+const asRoot = process.getuid?.() === 0 ? it : it.skip;
+
+describe("a local Postgres started by root", () => {
+  asRoot("keeps its data elsewhere when its account cannot enter the folder asked for", async () => {
+    chmodSync(folder, 0o700);
+    const really = postgresFolder(join(folder, "postgres"));
+    expect(really).not.toContain(folder);
+    try {
+      const client = new pg.Client({ connectionString: (await postgres(await freePort())).url });
+      await client.connect();
+      expect((await client.query("SHOW data_directory")).rows).toEqual([{ data_directory: really }]);
+      await client.end();
+    } finally {
+      await Promise.all(running.splice(0).map((server) => server.stop()));
+      rmSync(really, { recursive: true, force: true });
+    }
   });
 });
 

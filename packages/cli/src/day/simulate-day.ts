@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { postgresFolder } from "@quantum/local-servers";
 import { type DaySummary, parseBooks, summarise } from "@quantum/report";
 import { CliFailure, EXIT } from "../failure.ts";
 import { homeOf } from "../home.ts";
@@ -51,7 +52,7 @@ export async function simulateDay(request: DayRequest): Promise<TradedDay> {
   });
   const close = async () => {
     await running.stop();
-    rmSync(home.data, { recursive: true, force: true });
+    for (const folder of [postgresFolder(join(home.data, "postgres")), home.data]) rmSync(folder, { recursive: true, force: true });
   };
   const interrupt = () => void running.stop();
   request.signal.addEventListener("abort", interrupt, { once: true });
