@@ -5,6 +5,7 @@ import { addDoctorCommand } from "./doctor-command.ts";
 import { EXIT } from "./failure.ts";
 import { addFleetCommands } from "./fleet-commands.ts";
 import { addNewModuleCommand } from "./new-module-command.ts";
+import { addReplayCommands } from "./replay-commands.ts";
 
 /** The `quantum` command with everything it can do. */
 export function createProgram(): Command {
@@ -16,6 +17,7 @@ export function createProgram(): Command {
     .exitOverride();
   addFleetCommands(program);
   addDayCommands(program);
+  addReplayCommands(program);
   addDataCommands(program);
   addDoctorCommand(program);
   addNewModuleCommand(program);

@@ -2,14 +2,17 @@ import { booksOf, type Tape, Venue } from "@quantum/exchange-simulator/venue";
 import { type BarCollectorSettings, closedBars, intervalAt } from "@quantum/execution/bars";
 import { type Books, type Ledger, parseBooks } from "@quantum/report";
 import { type Bar, type FleetEvent, INTERVAL_MS, type Interval } from "@quantum/types";
-import { Driver } from "./driver.ts";
-import { executionSeat, openMarket } from "./execution-seat.ts";
-import { ledgerOf } from "./ledger.ts";
+import { Driver } from "./desk/driver.ts";
+import { executionSeat, openMarket } from "./desk/execution-seat.ts";
+import { ledgerOf } from "./desk/ledger.ts";
+import type { Seat } from "./desk/seat.ts";
+import { type DeskChoice, seatsOf } from "./desk/seats.ts";
+import { Tables } from "./desk/tables.ts";
+import { VenueGateway } from "./market/venue-gateway.ts";
 import { ReplayProblem } from "./replay-problem.ts";
-import type { Seat } from "./seat.ts";
-import { type DeskChoice, seatsOf } from "./seats.ts";
-import { Tables } from "./tables.ts";
-import { VenueGateway } from "./venue-gateway.ts";
+
+/** The version with which the cores of a replay introduce themselves. */
+const VERSION = "replay";
 
 /** What is replayed, by whom, and who watches. */
 export interface ReplayRequest extends DeskChoice {
@@ -69,6 +72,7 @@ async function openDesk(request: ReplayRequest): Promise<Desk> {
   const execution = executionSeat(gateway, { symbols: tape.symbols, baseInterval: tape.content.interval }, request);
   const seats = [execution.seat, ...(await seatsOf(request))];
   const desk = new Desk({ request, venue, gateway, seats });
+  await desk.driver.greet(tape.content.startAt, VERSION);
   desk.known = await openMarket(desk.driver, gateway, execution);
   return desk;
 }

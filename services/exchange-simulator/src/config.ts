@@ -19,6 +19,8 @@ export const tapeEnvironment = {
   /** Bars of history before the day; left out: 600 bars of five minutes, or of the market when its bars are longer. */
   SIM_WARM_UP_BARS: count.optional(),
   SIM_SEED: z.coerce.number("a whole number").int().default(1),
+  /** Which generated market: one with regimes, or a fair game in which nothing can be learnt. */
+  SIM_GENERATOR: z.enum(["regimes", "random-walk"]).default("regimes"),
 };
 export type TapeSettings = z.infer<z.ZodObject<typeof tapeEnvironment>>;
 

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { instrumentFor } from "@quantum/exchange/engine";
 import { defaultSymbols, type FundingRate, generateMarket, quoteVolumeOf } from "@quantum/market";
 import { intervalsOf, listBars, loadBars, loadFunding } from "@quantum/market/files";
+import { ConfigError } from "@quantum/service-kit/config";
 import { type Bar, INTERVAL_MS, type Instrument, type Interval } from "@quantum/types";
 import type { TapeSettings } from "../config.ts";
 import { SIMULATOR_LIMITS } from "../limits.ts";
@@ -22,7 +23,14 @@ function generatedTape(config: TapeSettings): TapeContent {
   const fromAt = startAt - warmUpBarsOf(config, stepMs) * stepMs;
   const chosen = chosenSymbols(config);
   const symbols = typeof chosen === "number" ? defaultSymbols(chosen) : chosen;
-  const market = generateMarket({ seed: config.SIM_SEED, symbols, interval, fromAt, bars: (endAt - fromAt) / stepMs });
+  const market = generateMarket({
+    seed: config.SIM_SEED,
+    symbols,
+    interval,
+    fromAt,
+    bars: (endAt - fromAt) / stepMs,
+    mode: config.SIM_GENERATOR,
+  });
   const instruments = symbols.map((symbol) => instrumentOf(symbol, market.series[symbol] ?? []));
   return {
     interval,
@@ -64,7 +72,7 @@ function warmUpBarsOf(config: TapeSettings, stepMs: number): number {
 async function shortestInterval(dir: string): Promise<Interval> {
   const [interval] = intervalsOf(await listBars(dir)).keys();
   if (interval === undefined)
-    throw new Error(`SIM_DATA_DIR: no files with bars in ${dir}. They are named like BTCUSDT-5m-2023-07-13.csv.gz.`);
+    throw new ConfigError([`SIM_DATA_DIR: no files with bars in ${dir}. They are named like BTCUSDT-5m-2023-07-13.csv.gz.`]);
   return interval;
 }
 
@@ -116,7 +124,7 @@ async function fundingOf(
 /** Rules from the price level; ticks as fine as the prices that were seen. */
 function instrumentOf(symbol: string, bars: readonly Bar[]): Instrument {
   const first = bars[0];
-  if (!first) throw new Error(`SIM_SYMBOLS: there are no bars of ${symbol}`);
+  if (!first) throw new ConfigError([`SIM_SYMBOLS: there are no bars of ${symbol}`]);
   const plain = instrumentFor(symbol, first.close, { listedAt: first.openAt });
   const seen = Math.max(...bars.slice(0, 500).flatMap((bar) => [bar.open, bar.high, bar.low, bar.close].map(decimalsOf)));
   const usual = decimalsOf(Number(plain.tickSize));

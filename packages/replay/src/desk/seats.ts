@@ -1,9 +1,9 @@
 import { type BaseConfig, readConfig } from "@quantum/service-kit/config";
 import type { ServiceDefinition } from "@quantum/service-kit/definition";
 import type { Interval } from "@quantum/types";
-import type { z } from "zod";
-import { FLEET, type FleetEntry } from "../../../fleet.ts";
-import { ReplayProblem } from "./replay-problem.ts";
+import type * as z from "zod";
+import { FLEET, type FleetEntry } from "../../../../fleet.ts";
+import { ReplayProblem } from "../replay-problem.ts";
 import { type Seat, seatOf } from "./seat.ts";
 
 /** What a service exports: its environment and how it is wired. */
@@ -20,7 +20,7 @@ const NEEDED = ["ai_engine", "portfolio_intelligence", "risk_safety", "trading_b
 /** Who sits at the desk, and how they are set. */
 export interface DeskChoice {
   readonly interval: Interval;
-  /** Services beside those without which there is no trading; null: all there are. */
+  /** Services beside those without which there is no trading; null: those the fleet would start. */
   readonly modules: readonly string[] | null;
   /** Mode of the modules of the rollout; null: as the fleet would start them. */
   readonly moduleMode: "OBSERVE" | "ENFORCED" | null;
@@ -42,8 +42,14 @@ export async function seatsOf(choice: DeskChoice): Promise<Seat[]> {
       `there is no module ${unknown.join(", ")}`,
       `choose from ${optional.join(", ")}, or none; the core is always there`,
     );
-  const wanted = (name: string) => NEEDED.includes(name) || (optional.includes(name) && (choice.modules?.includes(name) ?? true));
-  return Promise.all(FLEET.filter(({ name }) => wanted(name)).map((entry) => seat(entry, choice)));
+  const chosen = choice.modules ?? FLEET.filter((entry) => startsByItself(entry, choice.env)).map(({ name }) => name);
+  const wanted = FLEET.filter(({ name }) => NEEDED.includes(name) || (optional.includes(name) && chosen.includes(name)));
+  return Promise.all(wanted.map((entry) => seat(entry, choice)));
+}
+
+/** The core is always on; a module of the rollout where its flag says so. */
+function startsByItself({ flag }: FleetEntry, env: DeskChoice["env"]): boolean {
+  return flag === null || env[flag] === "true";
 }
 
 async function seat(entry: FleetEntry, choice: DeskChoice): Promise<Seat> {
@@ -54,7 +60,7 @@ async function seat(entry: FleetEntry, choice: DeskChoice): Promise<Seat> {
 }
 
 async function modulesOf(name: string): Promise<ServiceModules> {
-  const folder = `../../../services/${name.replaceAll("_", "-")}/src`;
+  const folder = `../../../../services/${name.replaceAll("_", "-")}/src`;
   const [{ environment }, { service }] = await Promise.all([import(`${folder}/config.ts`), import(`${folder}/service.ts`)]);
   return { environment, service };
 }

@@ -4,11 +4,11 @@ import { environment, feedSettingsOf, settingsOf } from "@quantum/execution/conf
 import { createExecutionCore, type ExecutionState } from "@quantum/execution/core";
 import { type FeedSettings, openFeed } from "@quantum/execution/feed";
 import type { Interval } from "@quantum/types";
-import { FLEET, type FleetEntry } from "../../../fleet.ts";
+import { FLEET, type FleetEntry } from "../../../../fleet.ts";
+import type { VenueGateway } from "../market/venue-gateway.ts";
 import type { Driver } from "./driver.ts";
 import { type Seat, seatOf } from "./seat.ts";
 import { configOf, type DeskChoice, ownSettings } from "./seats.ts";
-import type { VenueGateway } from "./venue-gateway.ts";
 
 /** execution at the desk, and how it follows the market. */
 export interface ExecutionSeat {

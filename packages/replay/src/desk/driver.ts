@@ -46,6 +46,17 @@ export class Driver {
     }
   }
 
+  /** Everybody says hello, as every service of the fleet does when it is in its mode. */
+  async greet(at: number, version: string): Promise<void> {
+    for (const seat of this.seats.values()) {
+      const speaker = speakerOf(seat);
+      const hello = observedOf(speaker, { name: "greet", data: null, at, key: "greet" });
+      const data = { service: speaker.service, version, mode: speaker.mode, recovered: 0 };
+      this.emit(eventOf(hello, { kind: "emit", type: "service.started", data }, 0, speaker));
+    }
+    await this.settle(at);
+  }
+
   /** Hands a service what its feed saw, and runs until everything it led to is done. Wake-ups due before `untilAt` come too. */
   async observe(service: string, seen: { name: string; data: unknown; at: number; key: string }, untilAt: number): Promise<void> {
     const seat = this.seats.get(service);

@@ -1,0 +1,141 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { EVENT_DETAILS, type EventDetail, optionalServices, type ReplaySummary, type RunRequest, runReplay } from "@quantum/replay";
+import type { Interval } from "@quantum/types";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { DEFAULT_DATE, defaultDataFolder } from "./day/default-market.ts";
+import { ProgressLine } from "./day/progress.ts";
+import { CliFailure, EXIT } from "./failure.ts";
+import { guarded } from "./guard.ts";
+import { homesFolder } from "./home.ts";
+import { day, folder, interval, positiveNumber, symbols, wholeNumber } from "./option-parsers.ts";
+import { note, say, sayJson } from "./output.ts";
+import { asCliFailure } from "./replay/problems.ts";
+import { renderReplay } from "./replay/render-replay.ts";
+
+interface ReplayOptions {
+  readonly json?: boolean;
+  readonly data?: string;
+  readonly generated?: boolean;
+  readonly randomWalk?: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly all?: boolean;
+  readonly symbols: string;
+  readonly interval: Interval;
+  readonly baseInterval?: Interval;
+  readonly modules: string[] | null;
+  readonly mode?: "observe" | "enforced";
+  readonly seed: number;
+  readonly walletUsd: number;
+  readonly events: EventDetail;
+  readonly out?: string;
+}
+
+/** Folders of earlier replays that are kept. */
+const KEPT_REPLAYS = 10;
+
+/** replay. */
+export function addReplayCommands(program: Command): void {
+  program
+    .command("replay")
+    .description("run the whole desk in one process over history: the same orders and fills as the fleet, in seconds")
+    .option("--data <folder>", "market data; without it the usual folder, or generated data", folder)
+    .option("--generated", "use the market generator even where data is at hand")
+    .option("--random-walk", "a generated market in which nothing can be learnt: a check of the whole pipeline")
+    .option("--from <day>", "first day", day)
+    .option("--to <day>", "last day, included", day)
+    .option("--all", "everything that is stored, after one day of history")
+    .option("--symbols <n|list>", "how many symbols, or which", symbols, "20")
+    .option("--interval <interval>", "length of the trading interval", interval, "5m")
+    .option("--base-interval <interval>", "length of the bars to play, where a folder holds several", interval)
+    .option("--modules <list>", `services to seat beside the core: all, none, or of ${optionalServices().join(", ")}`, modules, null)
+    .addOption(
+      new Option("--mode <mode>", "mode of the rollout's modules; without it as the fleet starts them").choices(["observe", "enforced"]),
+    )
+    .option("--seed <n>", "seed of the market generator and of the order book", wholeNumber, 1)
+    .option("--wallet-usd <amount>", "what the account starts with", positiveNumber, 10_000)
+    .addOption(new Option("--events <detail>", "how much of each event is written").choices([...EVENT_DETAILS]).default("brief"))
+    .option("--out <folder>", "where the run folder goes; without it among the replays in .quantum")
+    .addHelpText("after", "\nExit code 0: ledger and exchange agree exactly; 1: not, or a check failed; 130: interrupted.")
+    .action(guarded<ReplayOptions>(runCommand));
+}
+
+async function runCommand(options: ReplayOptions): Promise<number> {
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort(new CliFailure("interrupted", "start again when you are ready", EXIT.interrupted));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupt);
+  const line = new ProgressLine(process.stderr);
+  const request = requestOf(options, interrupted.signal);
+  const summary = await runReplay({ ...request, ...progressOn(line) }).catch((error: unknown) => {
+    throw asCliFailure(error);
+  });
+  line.end();
+  tell(summary, request, options.json === true);
+  return summary.unexplainedDifferences === 0 && summary.fairMarket?.passed !== false ? EXIT.ok : EXIT.failed;
+}
+
+function requestOf(options: ReplayOptions, signal: AbortSignal): RunRequest {
+  const generated = options.generated || options.randomWalk;
+  const [from, to] = options.all ? [null, null] : [options.from ?? options.to ?? DEFAULT_DATE, options.to ?? options.from ?? DEFAULT_DATE];
+  return {
+    dataFolder: generated ? null : (options.data ?? defaultDataFolder()),
+    from,
+    to,
+    symbols: options.symbols,
+    baseInterval: options.baseInterval ?? null,
+    interval: options.interval,
+    seed: options.seed,
+    generator: options.randomWalk ? "random-walk" : "regimes",
+    modules: options.modules,
+    moduleMode: options.mode === undefined ? null : options.mode === "observe" ? "OBSERVE" : "ENFORCED",
+    env: process.env,
+    walletUsd: String(options.walletUsd),
+    folder: options.out ?? newFolder(),
+    events: options.events,
+    signal,
+  };
+}
+
+function progressOn(line: ProgressLine): Pick<RunRequest, "onLoaded" | "onStep"> {
+  let startedAt = Date.now();
+  return {
+    onLoaded: ({ tape }) => {
+      startedAt = Date.now();
+      note(`${tape.symbols.length} symbols, ${tape.content.source}`);
+    },
+    onStep: ({ requested, ...step }) => line.show({ ...step, orders: requested, elapsedMs: Date.now() - startedAt }),
+  };
+}
+
+function tell(summary: ReplaySummary, { folder: runFolder }: RunRequest, json: boolean): void {
+  if (json) sayJson({ ...summary, runFolder });
+  else say(`${renderReplay(summary)}\nrun folder        ${runFolder}\nreport            ${join(runFolder, "report.html")}`);
+}
+
+function newFolder(): string {
+  const replays = join(homesFolder(), "replays");
+  removeOld(replays);
+  return join(replays, `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${process.pid}`);
+}
+
+function removeOld(replays: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(replays).sort();
+  } catch {
+    // There was no replay yet.
+    return;
+  }
+  for (const name of names.slice(0, -KEPT_REPLAYS)) rmSync(join(replays, name), { recursive: true, force: true });
+}
+
+/** all, none, or names. */
+function modules(text: string): string[] {
+  if (text === "all") return optionalServices();
+  const names = text === "none" ? [] : text.split(",").map((name) => name.trim());
+  const unknown = names.filter((name) => !optionalServices().includes(name));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`there is no module "${unknown.join(", ")}"; choose all, none, or of ${optionalServices().join(", ")}.`);
+  return names;
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, writeSync } from "node:fs";
+import type { FleetEvent } from "@quantum/types";
+
+/** How much of each event is written: everything, a digest in place of what has a row per symbol, or nothing. */
+export const EVENT_DETAILS = ["all", "brief", "none"] as const;
+export type EventDetail = (typeof EVENT_DETAILS)[number];
+
+/** Events whose data has a row for every symbol. */
+const BULKY = new Set(["bars.backfilled", "bars.closed", "quotes.observed", "signals.generated", "predictions.labelled"]);
+/** Text gathered before it is written, in characters. */
+const BUFFER = 1 << 18;
+
+/** An event as it stands in a log: whole, or with a digest of its data. */
+export type LoggedEvent = Omit<FleetEvent, "data"> & { readonly data?: unknown; readonly digest?: string };
+
+/** A short hash of an event's data: equal exactly when the data are. */
+export function digestOf(data: unknown): string {
+  return createHash("sha256").update(JSON.stringify(data)).digest("hex").slice(0, 16);
+}
+
+/** One line of the log. */
+export function lineOf(event: FleetEvent, detail: EventDetail): string {
+  if (detail === "all" || !BULKY.has(event.type)) return JSON.stringify(event);
+  const { data, ...envelope } = event;
+  return JSON.stringify({ ...envelope, digest: digestOf(data) });
+}
+
+/** Writes events to a file, one line each, as they happen. */
+export class EventLog {
+  private readonly file: number;
+  private readonly detail: EventDetail;
+  private waiting = "";
+
+  constructor(path: string, detail: EventDetail) {
+    this.file = openSync(path, "w");
+    this.detail = detail;
+  }
+
+  readonly write = (event: FleetEvent): void => {
+    if (this.detail === "none") return;
+    this.waiting += `${lineOf(event, this.detail)}\n`;
+    if (this.waiting.length > BUFFER) this.flush();
+  };
+
+  close(): void {
+    this.flush();
+    closeSync(this.file);
+  }
+
+  private flush(): void {
+    const bytes = Buffer.from(this.waiting);
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.file, bytes, done);
+    this.waiting = "";
+  }
+}
