@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { MODES, type Mode } from "@quantum/types";
-import { z } from "zod";
+import * as z from "zod";
 
 /** A configuration that cannot be used. Every problem is named at once, with the variable and the fix. */
 export class ConfigError extends Error {

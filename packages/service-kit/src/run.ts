@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type BaseConfig, ConfigError, readConfig } from "./config.ts";
 import { PortInUseError } from "./http/index.ts";
 import type { ServiceDefinition } from "./shell/service-definition.ts";

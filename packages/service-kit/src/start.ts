@@ -1,7 +1,8 @@
 import { emit } from "@quantum/types";
 import { busKeys, connectRedis, Lease } from "./bus/index.ts";
 import type { BaseConfig } from "./config.ts";
-import { connectDatabase, RowWriter } from "./database/index.ts";
+import { connectDatabase } from "./database/connection.ts";
+import { RowWriter } from "./database/row-writer.ts";
 import { createApp, finishApp, listen, requireControl, standardRoutes } from "./http/index.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { ServiceMetrics } from "./metrics.ts";

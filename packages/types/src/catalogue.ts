@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Envelope, EventDefinition } from "./event.ts";
 import * as context from "./events/context.ts";
 import * as fleet from "./events/fleet.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { modeSchema } from "./mode.ts";
 
 /** The fleet's streams, in the order in which ties are read. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A tradable contract in the exchange's own spelling, e.g. BTCUSDT. */
 export const symbolSchema = z.string().regex(/^[A-Z0-9]{2,20}$/, "a symbol such as BTCUSDT");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a service may do: OFF (pauses), OBSERVE (computes and publishes, changes nothing), ENFORCED (its word binds). */
 export const MODES = ["OFF", "OBSERVE", "ENFORCED", "HEDGEFUND", "SAFE", "DEFENSIVE"] as const;

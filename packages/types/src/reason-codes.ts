@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Every refusal, skip or forced exit in the fleet carries exactly one of these codes. Value: what it means. */
 export const REASON_CODES = {

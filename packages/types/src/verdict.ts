@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What one rule found: the rule's id, what was observed, the limit it was held against, and the reason in words. */
 export const verdictSchema = z.object({

@@ -1,5 +1,5 @@
 import { INTERVALS } from "@quantum/types";
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "./core/limits.ts";
 
 const weight = z.coerce.number("a weight from 0 to 1").min(0).max(1).default(1);

@@ -1,6 +1,6 @@
 import type { BaseConfig } from "@quantum/service-kit/run";
 import { INTERVAL_MS, INTERVALS } from "@quantum/types";
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_LIMITS, type ExecutionSettings } from "./core/index.ts";
 import type { FeedSettings } from "./feed.ts";
 

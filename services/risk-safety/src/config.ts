@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS, type SafetySettings } from "./core/limits.ts";
 
 const share = (most: number) => z.coerce.number(`a share such as 0.5, at most ${most}`).positive().max(most);

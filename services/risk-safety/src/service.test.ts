@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { z } from "zod";
+import * as z from "zod";
 import { account, intent, requested } from "../test/scenario.ts";
 import { environment, settingsFrom } from "./config.ts";
 import { DEFAULT_SETTINGS } from "./core/index.ts";

@@ -1,6 +1,6 @@
 import { ConfigError } from "@quantum/service-kit/config";
 import type { BaseConfig } from "@quantum/service-kit/run";
-import { z } from "zod";
+import * as z from "zod";
 import type { TradingBotSettings } from "./core/index.ts";
 import { LIMITS } from "./core/limits.ts";
 

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { RequestHandler } from "express";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Who wants it and why; both go into the audit. */
 export const controlBody = z

@@ -1,5 +1,5 @@
 import { type Mode, modeSchema } from "@quantum/types";
-import { z } from "zod";
+import * as z from "zod";
 
 const modeRecordSchema = z.object({
   mode: modeSchema,
