@@ -1,6 +1,15 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { EVENT_DETAILS, type EventDetail, optionalServices, type ReplaySummary, type RunRequest, runReplay } from "@quantum/replay";
+import {
+  compareRuns,
+  EVENT_DETAILS,
+  type EventDetail,
+  optionalServices,
+  type ReplaySummary,
+  type RunRequest,
+  readRun,
+  runReplay,
+} from "@quantum/replay";
 import type { Interval } from "@quantum/types";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { DEFAULT_DATE, defaultDataFolder } from "./day/default-market.ts";
@@ -11,6 +20,7 @@ import { homesFolder } from "./home.ts";
 import { day, folder, interval, positiveNumber, symbols, wholeNumber } from "./option-parsers.ts";
 import { note, say, sayJson } from "./output.ts";
 import { asCliFailure } from "./replay/problems.ts";
+import { renderComparison } from "./replay/render-comparison.ts";
 import { renderReplay } from "./replay/render-replay.ts";
 
 interface ReplayOptions {
@@ -30,12 +40,13 @@ interface ReplayOptions {
   readonly walletUsd: number;
   readonly events: EventDetail;
   readonly out?: string;
+  readonly compare?: string;
 }
 
 /** Folders of earlier replays that are kept. */
 const KEPT_REPLAYS = 10;
 
-/** replay. */
+/** replay and diff-runs. */
 export function addReplayCommands(program: Command): void {
   program
     .command("replay")
@@ -57,8 +68,27 @@ export function addReplayCommands(program: Command): void {
     .option("--wallet-usd <amount>", "what the account starts with", positiveNumber, 10_000)
     .addOption(new Option("--events <detail>", "how much of each event is written").choices([...EVENT_DETAILS]).default("brief"))
     .option("--out <folder>", "where the run folder goes; without it among the replays in .quantum")
-    .addHelpText("after", "\nExit code 0: ledger and exchange agree exactly; 1: not, or a check failed; 130: interrupted.")
+    .option("--compare <folder>", "afterwards show where it parts from another run, say of simulate-day", folder)
+    .addHelpText("after", "\nExit code 0: ledger and exchange agree exactly; 1: not, or a check or comparison failed; 130: interrupted.")
     .action(guarded<ReplayOptions>(runCommand));
+  program
+    .command("diff-runs")
+    .description("show where two runs part: the first event, order and fill in which they differ, and what led to each")
+    .argument("<folder>", "run folder of a replay or of simulate-day", folder)
+    .argument("<folder>", "another one", folder)
+    .addHelpText("after", "\nExit code 0: the same; 1: different.")
+    .action(guarded<{ json?: boolean }>(async ({ json }, [one = "", other = ""]) => diff([one, other], json === true)));
+}
+
+function diff(folders: readonly [string, string], json: boolean): number {
+  try {
+    const comparison = compareRuns(readRun(folders[0]), readRun(folders[1]));
+    if (json) sayJson(comparison);
+    else say(renderComparison(comparison, folders));
+    return comparison.same ? EXIT.ok : EXIT.failed;
+  } catch (error) {
+    throw asCliFailure(error);
+  }
 }
 
 async function runCommand(options: ReplayOptions): Promise<number> {
@@ -72,6 +102,7 @@ async function runCommand(options: ReplayOptions): Promise<number> {
   });
   line.end();
   tell(summary, request, options.json === true);
+  if (options.compare && diff([options.compare, request.folder], options.json === true) !== EXIT.ok) return EXIT.failed;
   return summary.unexplainedDifferences === 0 && summary.fairMarket?.passed !== false ? EXIT.ok : EXIT.failed;
 }
 

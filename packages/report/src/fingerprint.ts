@@ -21,7 +21,7 @@ interface Placed {
 }
 
 /** Market time first; what happened at the same time is ordered by symbol and by the derived order id, so that arrival does not matter. */
-function inOrder(one: Placed, other: Placed): number {
+export function inOrder(one: Placed, other: Placed): number {
   return (
     one.at - other.at ||
     compareText(one.symbol, other.symbol) ||
@@ -34,13 +34,15 @@ function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function orderFacts(order: OrderRow): unknown[] {
+/** What of an order the fingerprint is taken over. */
+export function orderFacts(order: OrderRow): unknown[] {
   const { at, cycle, clientOrderId, tradeId, leg, symbol, side, type, reduceOnly } = order;
   const amounts = [order.quantity, order.price, order.triggerPrice, order.filledQuantity].map((amount) => amount && canonical(amount));
   return ["order", at, cycle, clientOrderId, tradeId, leg, symbol, side, type, reduceOnly, ...amounts];
 }
 
-function fillFacts(fill: FillRow): unknown[] {
+/** What of a fill the fingerprint is taken over. */
+export function fillFacts(fill: FillRow): unknown[] {
   const { at, clientOrderId, leg, symbol, side, maker } = fill;
   const amounts = [fill.quantity, fill.price, fill.feeUsd, fill.realisedPnlUsd].map(canonical);
   return ["fill", at, clientOrderId, leg, symbol, side, maker, ...amounts];

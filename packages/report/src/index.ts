@@ -1,7 +1,7 @@
 export { compareLedger, type LedgerDifference } from "./compare-ledger.ts";
 export { canonical, sumOf } from "./decimals.ts";
 export { maxDrawdownRatio } from "./drawdown.ts";
-export { fingerprint } from "./fingerprint.ts";
+export { fillFacts, fingerprint, inOrder, orderFacts } from "./fingerprint.ts";
 export type { BookFill, BookOrder, Books, EquityRow, FillRow, FundingRow, Ledger, OrderRow, PositionRow, TradeRow } from "./ledger.ts";
 export { parseBooks } from "./parse-books.ts";
 export { percentile } from "./percentile.ts";

@@ -12,6 +12,7 @@ import { type Completed, CycleWatch } from "./cycle-watch.ts";
 import { conductLockstep, watchPaced } from "./day-clock.ts";
 import { readLedger } from "./ledger-reader.ts";
 import type { DayProgress } from "./progress.ts";
+import { recordDay } from "./record-day.ts";
 import { untilIdle } from "./until-idle.ts";
 
 export interface DayRequest {
@@ -76,6 +77,7 @@ async function tradeDay(request: DayRequest, given: { running: Launch; startedAt
   const status = await conduct(fleet, request);
   await untilIdle(fleet.servers.redisUrl, rest);
   const exchange = fleet.requireExchange();
+  await recordDay(fleet.home.root, fleet.servers);
   const ledger = await readLedger(fleet.servers.databaseUrl, fleet.ports.services.portfolio_intelligence as number);
   return summarise(ledger, parseBooks(await exchange.books()), {
     date: request.market.date,

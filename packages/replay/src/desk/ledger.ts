@@ -7,8 +7,8 @@ export function ledgerOf(tables: Tables, portfolio: Readonly<PortfolioState>): L
   const rows = <T>(table: string, read: (key: string, row: Row) => T) => [...tables.rows(table)].map(([key, row]) => read(key, row));
   const { walletUsd, equityUsd } = valuation(portfolio, Number.POSITIVE_INFINITY);
   return {
-    orders: rows("orders", orderRow),
-    fills: rows("fills", (_, row) => fillRow(row)),
+    orders: rows("orders", orderRowOf),
+    fills: rows("fills", (_, row) => fillRowOf(row)),
     trades: rows("trades", tradeRow).filter(({ status }) => String(status) !== "VOID"),
     equity: rows("equity", (_, row) => ({ at: row.at, equityUsd: row.equity_usd }) as EquityRow),
     funding: rows("funding", (key, row) => ({ transactionId: key, symbol: row.symbol, amountUsd: row.amount_usd }) as FundingRow),
@@ -23,7 +23,8 @@ export function ledgerOf(tables: Tables, portfolio: Readonly<PortfolioState>): L
   };
 }
 
-function orderRow(key: string, row: Row): OrderRow {
+/** An order of the report from its row. */
+export function orderRowOf(key: string, row: Row): OrderRow {
   return {
     clientOrderId: key,
     at: row.at,
@@ -42,7 +43,8 @@ function orderRow(key: string, row: Row): OrderRow {
   } as OrderRow;
 }
 
-function fillRow(row: Row): FillRow {
+/** A fill of the report from its row. */
+export function fillRowOf(row: Row): FillRow {
   return {
     exchangeTradeId: row.exchange_trade_id,
     clientOrderId: row.client_order_id,

@@ -38,6 +38,11 @@ export function writeRun(folder: string, record: RunRecord): void {
   const { config, versions, summary, timing, tables } = record;
   for (const [name, content] of Object.entries({ config, versions, summary })) writeJson(join(folder, `${name}.json`), content);
   writeJson(join(folder, TIMING_FILE), timing);
+  writeTables(folder, tables);
+}
+
+/** Writes tables as CSV and as JSON. */
+export function writeTables(folder: string, tables: RunRecord["tables"]): void {
   for (const name of RUN_TABLES) {
     const rows = inOrder(tables[name] ?? []);
     writeFileSync(join(folder, `${name}.csv`), rows.length === 0 ? "" : csvOf(rows));
