@@ -2,8 +2,9 @@ import type { Command } from "commander";
 import { EXIT } from "./failure.ts";
 import { guarded } from "./guard.ts";
 import { createModule } from "./new-module/create-module.ts";
+import { linkWorkspace } from "./new-module/link-workspace.ts";
 import { wholeNumber } from "./option-parsers.ts";
-import { say, sayJson } from "./output.ts";
+import { note, say, sayJson } from "./output.ts";
 import { REPOSITORY } from "./repository.ts";
 
 interface NewModuleOptions {
@@ -31,9 +32,12 @@ export function addNewModuleCommand(program: Command): void {
           memoryMb,
           ...(port === undefined ? {} : { port }),
         });
-        if (options.json) sayJson(created);
+        note("linking the new folder (pnpm install)");
+        const linked = linkWorkspace(REPOSITORY);
+        if (options.json) sayJson({ ...created, linked });
         else for (const line of nextSteps(created)) say(line);
-        return EXIT.ok;
+        if (!linked) note("the new folder could not be linked: run pnpm install before anything else");
+        return linked ? EXIT.ok : EXIT.failed;
       }),
     );
 }
@@ -41,11 +45,10 @@ export function addNewModuleCommand(program: Command): void {
 function nextSteps({ name, folder, port, prefix }: ReturnType<typeof createModule>): string[] {
   return [
     `${folder} is there, and ${name} is in fleet.ts on port ${port}. What remains:`,
-    `  1. pnpm install                              (links the new folder)`,
-    `  2. packages/types/src/events                 its events, if it says something new`,
-    `  3. ${folder}/src/core        its rules (${prefix}-01, one a file, test beside it) and limits.ts`,
-    `  4. ${folder}/src/config.ts   what it reads from its environment`,
-    `  5. ${folder}/README.md       what it decides and why, in ten lines`,
-    "  then: npm test",
+    "  1. packages/types/src/events: its events, if it says something new",
+    `  2. ${folder}/src/core: its rules (${prefix}-01, one a file, test beside it) and limits.ts`,
+    `  3. ${folder}/src/config.ts: what it reads from its environment`,
+    `  4. ${folder}/README.md: what it decides and why, in ten lines`,
+    "  then: npm test; pnpm-lock.yaml has changed and belongs to the commit",
   ];
 }
