@@ -31,13 +31,11 @@ export class BinanceClient {
       secret: settings.apiSecret,
       enableRateLimit: settings.mode !== "paper",
       rateLimit: RATE_LIMIT_MS,
+      // A leaky bucket would make an order wait for the call before it; a rolling minute does not.
+      rateLimiterAlgorithm: "rollingWindow",
       timeout: settings.timeoutMs,
       options: { recvWindow: settings.recvWindowMs },
     });
-    // The leaky bucket would make an order wait for the call before it; a rolling minute does not.
-    this.exchange.rateLimiterAlgorithm = "rollingWindow";
-    this.exchange.rollingWindowSize = 60_000;
-    this.exchange.initThrottler();
     if (settings.mode === "testnet") this.exchange.setSandboxMode(true);
     if (settings.restUrl !== null) redirect(this.exchange, settings.restUrl);
   }
