@@ -196,6 +196,7 @@ export function desk(part: Partial<Omit<Desk, "state">> & { state?: Partial<Trad
     intervalMs: BAR_MS,
     settings: DEFAULT_SETTINGS,
     portfolio: valuation(),
+    words: { universe: null, ranking: null, policy: null },
     closes: { BTCUSDT: 100 },
     occupied: new Set(),
     ...rest,

@@ -1,11 +1,25 @@
+import type { Roster } from "@quantum/roster";
 import { binds, type Mode } from "@quantum/types";
+import { type Answers, type AnswerType, participantOf } from "./participants.ts";
+import type { Words } from "./words.ts";
 
 /** TB-13: only the word of a service whose mode binds counts (the mode of the event's envelope); any other is recorded only. */
 export function counts(mode: Mode): boolean {
   return binds(mode);
 }
 
+/**
+ * Whether what was said in this mode counts still. A module that has left since, or does not bind any more, is bypassed at once; one the
+ * roster never heard of is believed.
+ */
+export function countsStill(answer: AnswerType, mode: Mode, roster: Readonly<Roster>): boolean {
+  const { service, core } = participantOf(answer);
+  const entry = roster[service];
+  return counts(mode) && (core || entry === undefined || (entry.present && counts(entry.mode)));
+}
+
 /** What was said, when it was said at all and counts; else null. */
-export function bindingWord<T>(answer: { mode: Mode; data: T } | undefined): T | null {
-  return answer && counts(answer.mode) ? answer.data : null;
+export function bindingWord<T extends AnswerType>(answers: Answers, type: T, roster: Readonly<Roster>): Words[T] | null {
+  const answer = answers[type];
+  return answer && countsStill(type, answer.mode, roster) ? (answer.data as Words[T]) : null;
 }

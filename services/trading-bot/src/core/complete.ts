@@ -2,7 +2,10 @@ import { type Effect, emit, type Input } from "@quantum/types";
 import { act } from "./act.ts";
 import { alertEffects } from "./alert.ts";
 import type { TradingBotSettings } from "./limits.ts";
-import { missingOf, saidOf } from "./participants.ts";
+import { missingOf } from "./participants.ts";
+import { conclude } from "./review.ts";
+import { saidOf } from "./said.ts";
+import { silenceAlerts } from "./silence.ts";
 import type { Cycle, FinishedCycle, TradingBotState } from "./state.ts";
 
 /** Ends a cycle whose orders all have an end; any other goes on. */
@@ -10,24 +13,25 @@ export function completeIfSettled(state: TradingBotState, cycle: Cycle, input: I
   return cycle.phase === "SETTLING" && cycle.settled === cycle.requested.length ? complete(state, cycle, input) : [];
 }
 
-/** The deadline passed: no entries, but exits that can still be decided are. */
+/** A deadline passed: no entries, but exits that can still be decided are. */
 export function expire(state: TradingBotState, cycle: Cycle, by: { settings: TradingBotSettings; input: Input }): Effect[] {
-  const effects = act(state, cycle, by.settings);
+  const effects = cycle.phase === "GATHERING" ? act(state, cycle, by.settings) : conclude(state, cycle, by.settings);
   return [...effects, ...completeIfSettled(state, cycle, by.input)];
 }
 
 /** A newer bar is here: whatever this cycle still waits for, it is over. Orders without an end stay open in our memory. */
 export function supersede(state: TradingBotState, cycle: Cycle | null, by: { settings: TradingBotSettings; input: Input }): Effect[] {
   if (cycle === null) return [];
-  const effects = cycle.phase === "GATHERING" ? expire(state, cycle, by) : [];
+  const effects = cycle.phase === "SETTLING" ? [] : expire(state, cycle, by);
   return isOpen(state, cycle) ? [...effects, ...abandon(state, cycle, by.input)] : effects;
 }
 
 /** Ends a cycle at once, without asking any rule. */
 export function abandon(state: TradingBotState, cycle: Cycle, input: Input): Effect[] {
-  if (cycle.phase === "GATHERING") {
-    cycle.missing = missingOf(cycle.answers);
-    cycle.said = saidOf(cycle.answers);
+  if (cycle.phase !== "SETTLING") {
+    const stage = cycle.phase === "GATHERING" ? "DECIDING" : "REVIEWING";
+    cycle.missing = missingOf(cycle.answers, state.roster, stage);
+    cycle.said = saidOf(cycle.answers, state.roster);
   }
   cycle.expired = true;
   return complete(state, cycle, input);
@@ -35,8 +39,13 @@ export function abandon(state: TradingBotState, cycle: Cycle, input: Input): Eff
 
 /** The event and the row of a cycle's end. */
 export function cycleEnd(cycle: FinishedCycle): Effect[] {
-  const { at, said, ...data } = cycle;
-  return [emit("cycle.completed", data, at), { kind: "store", table: "cycles", key: String(at), row: { at, ...data, participants: said } }];
+  const { at, said: _, ...data } = cycle;
+  return [emit("cycle.completed", data, at), cycleRow(cycle)];
+}
+
+/** The row of a cycle. */
+export function cycleRow({ at, said, ...data }: FinishedCycle): Effect {
+  return { kind: "store", table: "cycles", key: String(at), row: { at, ...data, participants: [...said] } };
 }
 
 function isOpen(state: TradingBotState, cycle: Cycle): boolean {
@@ -52,8 +61,8 @@ function complete(state: TradingBotState, cycle: Cycle, input: Input): Effect[] 
   // Between two trading cycles a bar that led to nothing leaves no row: there are four of them for every cycle.
   if (kind === "WATCH") return requested.length > 0 ? [event, row, ...unsettledAlert(cycle, input)] : [event];
   state.last = finished;
-  const effects = [event, row, ...expiredAlert(state, cycle, input), ...unsettledAlert(cycle, input)];
-  state.expiredBefore = missing.length > 0;
+  const effects = [event, row, ...silentAlerts(state, cycle, input), ...unsettledAlert(cycle, input)];
+  state.silent = missing;
   return effects;
 }
 
@@ -63,12 +72,10 @@ function outcomeOf({ expired, kind, requested }: Cycle): FinishedCycle["outcome"
   return requested.length > 0 ? "TRADED" : "NOTHING_TO_DO";
 }
 
-/** Told once for a row of cycles without answers. */
-function expiredAlert(state: Readonly<TradingBotState>, { at, missing }: Cycle, input: Input): Effect[] {
-  if (missing.length === 0 || state.expiredBefore) return [];
-  const message = `The cycle of ${new Date(at).toISOString()} ended without an answer from ${missing.join(", ")}: no entries, exits still work.`;
-  const action = "See in the fleet's status whether they run and keep up; entries resume by themselves with the next complete cycle.";
-  return alertEffects(input, { severity: "WARNING", code: "CYCLE_EXPIRED", message, action }, at);
+/** Told once for a row of cycles without an answer. */
+function silentAlerts(state: Readonly<TradingBotState>, { at, missing }: Cycle, input: Input): Effect[] {
+  const fallen = missing.filter((service) => !state.silent.includes(service));
+  return silenceAlerts(fallen, at).flatMap((alert) => alertEffects(input, alert, at));
 }
 
 function unsettledAlert({ at, requested, settled }: Cycle, input: Input): Effect[] {

@@ -1,9 +1,9 @@
 import type { Decision, Effect, FleetEvent, Input } from "@quantum/types";
-import { NAME } from "./desk.ts";
 import type { TradingBotSettings } from "./limits.ts";
 import { onAnswer } from "./on-answers.ts";
 import { onBars } from "./on-bars.ts";
 import { onFilled, onRefused, onSettled, onTradeClosed } from "./on-order.ts";
+import { onRoster } from "./on-roster.ts";
 import { onWake } from "./on-wake.ts";
 import type { TradingBotState } from "./state.ts";
 
@@ -18,6 +18,12 @@ function effectsOf(state: TradingBotState, input: Input, settings: TradingBotSet
       return onBars(state, input, settings);
     case "signals.generated":
     case "portfolio.valued":
+    case "regime.classified":
+    case "universe.updated":
+    case "opportunities.ranked":
+    case "policy.set":
+    case "positions.classified":
+    case "trades.reviewed":
       return onAnswer(state, input, settings);
     case "wake":
       return onWake(state, input, settings);
@@ -31,9 +37,10 @@ function effectsOf(state: TradingBotState, input: Input, settings: TradingBotSet
       return onTradeClosed(state, input);
     case "instruments.listed":
       return onInstruments(state, input);
+    case "service.started":
+    case "service.stopped":
     case "mode.changed":
-      if (input.data.service === NAME) state.mode = input.data.to;
-      return [];
+      return onRoster(state, input, settings);
     case "killLatch.changed":
       state.killLatch = input.data.set;
       return [];

@@ -1,6 +1,7 @@
 import type { EventData, ReasonCode, Signal, Verdict } from "@quantum/types";
 import type { TradingBotSettings } from "./limits.ts";
 import type { TradingBotState } from "./state.ts";
+import type { RankingWord, UniverseWord, Words } from "./words.ts";
 
 /** Name of this service on the bus. */
 export const NAME = "trading_bot";
@@ -13,10 +14,19 @@ export interface Desk {
   readonly state: Readonly<TradingBotState>;
   /** Null: not known, or its word does not count. */
   readonly portfolio: EventData<"portfolio.valued"> | null;
+  /** What modules say that bind; null: nothing that binds. */
+  readonly words: BindingWords;
   /** Symbol -> close of its bar. */
   readonly closes: Readonly<Record<string, number>>;
   /** Symbols with a position, a trade or an open intent, those decided in this cycle included. */
   readonly occupied: ReadonlySet<string>;
+}
+
+/** What of the modules' words rules about entries look at. */
+export interface BindingWords {
+  readonly universe: UniverseWord | null;
+  readonly ranking: RankingWord | null;
+  readonly policy: Words["policy.set"] | null;
 }
 
 /** What one rule found about one signal or trade. */
@@ -25,7 +35,8 @@ export type Finding = Pick<Verdict, "rule" | "passed" | "observed" | "limit" | "
 /** A rule every entry must pass: the code of the skip when it does not. */
 export interface EntryRule {
   readonly code: ReasonCode;
-  check(signal: Signal, desk: Desk): Finding & { readonly code?: ReasonCode };
+  /** Null: the rule does not apply, because nobody who binds said anything. */
+  check(signal: Signal, desk: Desk): Finding | null;
 }
 
 /** Symbols that cannot take another trade: positions of anybody, trades of ours, and orders on their way. */

@@ -50,7 +50,8 @@ function decideExit(trade: OpenTrade, desk: Desk, by: { rules: readonly ExitRule
   return [];
 }
 
-function isLeaving(desk: Desk, tradeId: string): boolean {
+/** Whether an exit of this trade is on its way. */
+export function isLeaving(desk: Desk, tradeId: string): boolean {
   return Object.values(desk.state.intents).some((intent) => intent.tradeId === tradeId && intent.purpose === "EXIT");
 }
 
@@ -59,7 +60,7 @@ function isHeld(desk: Desk, tradeId: string): boolean {
 }
 
 /** The bar's close, or else the price the portfolio was valued at. */
-function priceOf(trade: OpenTrade, desk: Desk): string | null {
+export function priceOf(trade: OpenTrade, desk: Desk): string | null {
   const close = lookUp(desk.closes, trade.symbol);
   if (close !== null) return text(new Exact(close));
   return desk.portfolio?.positions.find(({ tradeId }) => tradeId === trade.tradeId)?.markPrice ?? null;

@@ -1,6 +1,6 @@
 import { type Effect, emit, type Input } from "@quantum/types";
 import { cycleEnd } from "./complete.ts";
-import { abandonWake, cycleOfWake } from "./deadline.ts";
+import { abandonWake, CYCLE_DEADLINE, cycleOfWake, REVIEW_DEADLINE } from "./deadline.ts";
 
 /**
  * What is said when this core threw on an input: the error, and whatever keeps the promise of one `cycle.completed` per bar. A bar
@@ -20,7 +20,7 @@ export function failureEffects(input: Input, error: Error): Effect[] {
     case "order.refused":
       return [told, abandonWake(input.cycle ?? null)];
     case "wake":
-      return input.data.name === "cycle.deadline" ? [told, abandonWake(cycleOfWake(input))] : [told];
+      return input.data.name === CYCLE_DEADLINE || input.data.name === REVIEW_DEADLINE ? [told, abandonWake(cycleOfWake(input))] : [told];
     default:
       return [told];
   }

@@ -1,7 +1,9 @@
+import { ROSTER_EVENTS } from "@quantum/roster";
 import type { Core } from "@quantum/types";
 import { decide } from "./decide.ts";
 import { NAME } from "./desk.ts";
 import { DEFAULT_SETTINGS, type TradingBotSettings } from "./limits.ts";
+import { ANSWERS } from "./participants.ts";
 import { initialState, type TradingBotState } from "./state.ts";
 
 export { failureEffects } from "./failure.ts";
@@ -15,13 +17,12 @@ export function createTradingBotCore(settings: TradingBotSettings = DEFAULT_SETT
     consumes: [
       "bars.closed",
       "instruments.listed",
-      "signals.generated",
-      "portfolio.valued",
+      ...ANSWERS,
       "order.refused",
       "order.settled",
       "order.filled",
       "trade.closed",
-      "mode.changed",
+      ...ROSTER_EVENTS,
       "killLatch.changed",
     ],
     emits: ["trades.proposed", "order.requested", "cycle.completed", "trading.cycleFailed", "alert.raised"],

@@ -35,15 +35,22 @@ export function entryIntent(plan: EntryPlan, cycleAt: number): Intent {
   };
 }
 
-/** The order that closes a trade, reduce-only, at market. `reason` begins with the code. */
-export function exitIntent(trade: OpenTrade, referencePrice: string, exit: { at: number; reason: string }): Intent {
+/** Why and when a trade is left; `quantity`: how much of it, by default all. */
+export interface ExitPlan {
+  readonly at: number;
+  readonly reason: string;
+  readonly quantity?: string;
+}
+
+/** The order that closes a trade, or a part of it, reduce-only, at market. `reason` begins with the code. */
+export function exitIntent(trade: OpenTrade, referencePrice: string, exit: ExitPlan): Intent {
   return {
     intentId: deriveId("intent", trade.tradeId, "EXIT", exit.at),
     tradeId: trade.tradeId,
     purpose: "EXIT",
     symbol: trade.symbol,
     side: trade.direction === "LONG" ? "SELL" : "BUY",
-    quantity: text(new Exact(trade.quantity)),
+    quantity: exit.quantity ?? text(new Exact(trade.quantity)),
     type: "MARKET",
     price: null,
     leverage: trade.leverage,

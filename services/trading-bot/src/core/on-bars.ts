@@ -2,7 +2,7 @@ import { type Effect, type FleetEvent, INTERVAL_MS } from "@quantum/types";
 import { watchStops } from "./act.ts";
 import { alertEffects } from "./alert.ts";
 import { completeIfSettled, cycleEnd, supersede } from "./complete.ts";
-import { deadlineWake } from "./deadline.ts";
+import { CYCLE_DEADLINE, deadlineWake } from "./deadline.ts";
 import type { TradingBotSettings } from "./limits.ts";
 import { decideWhenComplete } from "./on-answers.ts";
 import { type Cycle, rememberBar, type TradingBotState } from "./state.ts";
@@ -25,7 +25,7 @@ function openCycle(state: TradingBotState, input: Bars, settings: TradingBotSett
   state.trading = cycle;
   if (state.early?.at === cycle.at) cycle.answers = state.early.answers;
   if (state.early && state.early.at <= cycle.at) state.early = null;
-  return [...ended, deadlineWake(cycle.at, settings), ...decideWhenComplete(state, cycle, by)];
+  return [...ended, deadlineWake({ name: CYCLE_DEADLINE, cycle: cycle.at }, settings), ...decideWhenComplete(state, cycle, by)];
 }
 
 function watch(state: TradingBotState, input: Bars, settings: TradingBotSettings): Effect[] {
@@ -48,6 +48,7 @@ function newCycle({ data }: Bars, kind: Cycle["kind"]): Cycle {
     expired: false,
     signals: 0,
     skips: [],
+    pending: [],
     requested: [],
     settled: 0,
   };

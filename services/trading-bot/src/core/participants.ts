@@ -1,45 +1,64 @@
+import { isEnforced, type Roster } from "@quantum/roster";
 import type { EventData, FleetEvent, Mode } from "@quantum/types";
-import { counts } from "./binding.ts";
+import { WORD_OF, type Words } from "./words.ts";
 
-/** Who must answer a trading cycle, and with which event. The cycle waits for all of them or for its deadline. */
+/**
+ * Who answers a trading cycle, and with which event. Those of the core must always answer; a module must while the roster has it as
+ * ENFORCED. A cycle waits for the answers of stage DECIDING before it decides, for those of stage REVIEWING after its proposals.
+ */
 export const PARTICIPANTS = [
-  { service: "ai_engine", answer: "signals.generated" },
-  { service: "portfolio_intelligence", answer: "portfolio.valued" },
+  { service: "ai_engine", answer: "signals.generated", core: true, stage: "DECIDING" },
+  { service: "portfolio_intelligence", answer: "portfolio.valued", core: true, stage: "DECIDING" },
+  { service: "msc_ai", answer: "regime.classified", core: false, stage: "DECIDING" },
+  { service: "universe_os", answer: "universe.updated", core: false, stage: "DECIDING" },
+  { service: "opportunity_ranker", answer: "opportunities.ranked", core: false, stage: "DECIDING" },
+  { service: "orchestrator_policy", answer: "policy.set", core: false, stage: "DECIDING" },
+  { service: "pil", answer: "positions.classified", core: false, stage: "DECIDING" },
+  { service: "pba", answer: "trades.reviewed", core: false, stage: "REVIEWING" },
 ] as const;
 
-export type AnswerType = (typeof PARTICIPANTS)[number]["answer"];
-/** One participant's answer and the mode it was in. */
+export type Participant = (typeof PARTICIPANTS)[number];
+export type AnswerType = Participant["answer"];
+/** What an answer is waited for: to decide, or to review what was decided. */
+export type Stage = Participant["stage"];
+
+/** One participant's answer, cut down to what is used of it, and the mode it was in. */
 export interface Answer<T extends AnswerType> {
   mode: Mode;
-  data: EventData<T>;
+  data: Words[T];
 }
 /** The answers to one cycle so far, by event name. */
 export type Answers = { [T in AnswerType]?: Answer<T> };
 
-/** Who answered, in which mode, and whether its word counts; null: it did not answer. */
-export interface Said {
-  service: string;
-  answer: AnswerType;
-  mode: Mode | null;
-  binding: boolean;
+/** Every event that is an answer to a cycle. */
+export const ANSWERS: readonly AnswerType[] = PARTICIPANTS.map(({ answer }) => answer);
+
+/** The participant that gives this answer. */
+export function participantOf(answer: AnswerType): Participant {
+  return PARTICIPANTS.find((one) => one.answer === answer) as Participant;
 }
 
 /** Keeps an answer. The first one counts: a participant answers a cycle once. */
 export function keepAnswer<T extends AnswerType>(answers: { [K in T]?: Answer<K> }, input: FleetEvent<T>): void {
   const type = input.type as T;
   if (Object.hasOwn(answers, type)) return;
-  answers[type] = { mode: input.mode, data: input.data as EventData<T> } as Answer<T>;
+  const word = WORD_OF[type] as (data: EventData<T>) => Words[T];
+  answers[type] = { mode: input.mode, data: word(input.data as EventData<T>) } as Answer<T>;
 }
 
-/** The participants that have not answered. */
-export function missingOf(answers: Answers): string[] {
-  return PARTICIPANTS.filter(({ answer }) => answers[answer] === undefined).map(({ service }) => service);
+/** The services a stage waits for: they must answer and have not. */
+export function missingOf(answers: Answers, roster: Readonly<Roster>, stage: Stage): string[] {
+  return PARTICIPANTS.filter((one) => one.stage === stage && answers[one.answer] === undefined && mustAnswer(one, roster)).map(
+    ({ service }) => service,
+  );
 }
 
-/** Who said something, for the record. */
-export function saidOf(answers: Answers): Said[] {
-  return PARTICIPANTS.map(({ service, answer }) => {
-    const mode = answers[answer]?.mode ?? null;
-    return { service, answer, mode, binding: mode !== null && counts(mode) };
-  });
+/** Whether a cycle waits for this participant now. */
+export function mustAnswer({ core, service }: Participant, roster: Readonly<Roster>): boolean {
+  return core || isEnforced(roster, service);
+}
+
+/** Whether proposals are reviewed before they become orders. */
+export function isReviewed(roster: Readonly<Roster>): boolean {
+  return PARTICIPANTS.some((one) => one.stage === "REVIEWING" && mustAnswer(one, roster));
 }

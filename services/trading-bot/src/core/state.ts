@@ -1,6 +1,9 @@
+import type { Roster } from "@quantum/roster";
 import type { Direction, Instrument, Interval, Mode, Skip } from "@quantum/types";
+import type { EntryDecision } from "./entries.ts";
 import { LIMITS } from "./limits.ts";
-import type { Answers, Said } from "./participants.ts";
+import type { Answers } from "./participants.ts";
+import type { Said } from "./said.ts";
 
 /** What the exchange allows in one symbol. */
 export type Contract = Pick<
@@ -42,8 +45,8 @@ export interface Cycle {
   at: number;
   kind: "TRADING" | "WATCH";
   interval: Interval;
-  /** GATHERING answers, then SETTLING orders. */
-  phase: "GATHERING" | "SETTLING";
+  /** GATHERING answers, then REVIEWING what was proposed if somebody's review binds, then SETTLING orders. */
+  phase: "GATHERING" | "REVIEWING" | "SETTLING";
   /** Symbol -> close of its bar. */
   closes: Record<string, number>;
   answers: Answers;
@@ -52,6 +55,8 @@ export interface Cycle {
   expired: boolean;
   signals: number;
   skips: Skip[];
+  /** Entries that were proposed and wait for their review. */
+  pending: EntryDecision[];
   /** Ids of the intents it asked for. */
   requested: string[];
   settled: number;
@@ -72,6 +77,8 @@ export interface FinishedCycle {
 /** Everything trading_bot knows. Plain JSON. */
 export interface TradingBotState {
   mode: Mode;
+  /** Who is there, and in which mode. */
+  roster: Roster;
   killLatch: boolean;
   /** Symbol -> contract. */
   contracts: Record<string, Contract>;
@@ -88,14 +95,15 @@ export interface TradingBotState {
   early: { at: number; answers: Answers } | null;
   lastBarAt: number;
   recentBars: number[];
-  /** True while the newest trading cycle ended without all answers. */
-  expiredBefore: boolean;
+  /** Whose answer the newest trading cycle ended without. */
+  silent: string[];
 }
 
 /** The state before anything was seen. */
 export function initialState(mode: Mode): TradingBotState {
   return {
     mode,
+    roster: {},
     killLatch: false,
     contracts: {},
     trades: {},
@@ -107,7 +115,7 @@ export function initialState(mode: Mode): TradingBotState {
     early: null,
     lastBarAt: 0,
     recentBars: [],
-    expiredBefore: false,
+    silent: [],
   };
 }
 
