@@ -8,6 +8,7 @@ import { ledgerOf } from "./desk/ledger.ts";
 import type { Seat } from "./desk/seat.ts";
 import { type DeskChoice, seatsOf } from "./desk/seats.ts";
 import { Tables } from "./desk/tables.ts";
+import type { Wire } from "./desk/wire.ts";
 import { VenueGateway } from "./market/venue-gateway.ts";
 import { ReplayProblem } from "./replay-problem.ts";
 
@@ -24,6 +25,8 @@ export interface ReplayRequest extends DeskChoice {
   /** Called after each bar. */
   readonly onStep?: (step: ReplayStep) => void;
   readonly signal?: AbortSignal;
+  /** How events reach their readers; left out: "shared". */
+  readonly wire?: Wire;
 }
 
 /** How far a replay is. */
@@ -92,7 +95,7 @@ class Desk {
 
   constructor(parts: { request: ReplayRequest; venue: Venue; gateway: VenueGateway; seats: readonly Seat[] }) {
     this.parts = parts;
-    this.driver = new Driver(parts.seats, { event: this.heard, row: this.tables.upsert.bind(this.tables) });
+    this.driver = new Driver(parts.seats, { event: this.heard, row: this.tables.upsert.bind(this.tables) }, parts.request.wire);
   }
 
   /** One bar: the market moves, the desk hears of it, and everything it leads to is done before the next. */

@@ -16,6 +16,7 @@ import {
 import { CoreFailure } from "./core-failure.ts";
 import type { Seat } from "./seat.ts";
 import { VirtualTime } from "./virtual-time.ts";
+import { delivered, kept, throughJson, type Wire } from "./wire.ts";
 
 /** Who hears what happens at the desk. Both are called in the one order in which things happen. */
 export interface Witness {
@@ -31,6 +32,7 @@ export class Driver {
   private readonly consumers = new Map<string, Seat[]>();
   private readonly seats: ReadonlyMap<string, Seat>;
   private readonly witness: Witness;
+  private readonly wire: Wire;
   private readonly time = new VirtualTime();
   private readonly calls: { readonly seat: Seat; readonly asked: Asked<CallEffect> }[] = [];
   private readonly events: FleetEvent[] = [];
@@ -38,7 +40,8 @@ export class Driver {
   /** How many inputs were decided on. */
   decided = 0;
 
-  constructor(seats: readonly Seat[], witness: Witness) {
+  constructor(seats: readonly Seat[], witness: Witness, wire: Wire = "shared") {
+    this.wire = wire;
     this.seats = new Map(seats.map((seat) => [seat.core.name, seat]));
     this.witness = witness;
     for (const seat of seats) {
@@ -61,8 +64,9 @@ export class Driver {
   async observe(service: string, seen: { name: string; data: unknown; at: number; key: string }, untilAt: number): Promise<void> {
     const seat = this.seats.get(service);
     if (!seat) throw new Error(`nobody called ${service} is at the desk`);
-    this.hand(seat, observedOf(speakerOf(seat), seen));
+    this.hand(seat, kept(observedOf(speakerOf(seat), seen), this.wire));
     await this.settle(untilAt);
+    if (this.wire === "copied") for (const each of this.seats.values()) each.state = throughJson(each.state);
   }
 
   private async settle(untilAt: number): Promise<void> {
@@ -71,7 +75,7 @@ export class Driver {
       const call = this.calls.shift();
       if (call) {
         const outcome = await this.run(call.seat, call.asked);
-        this.hand(call.seat, answerOf(call.asked, outcome, speakerOf(call.seat)));
+        this.hand(call.seat, kept(answerOf(call.asked, outcome, speakerOf(call.seat)), this.wire));
         continue;
       }
       const alarm = this.time.next(untilAt);
@@ -96,16 +100,16 @@ export class Driver {
     for (let place = 0; place < effects.length; place++) {
       const effect = effects[place] as (typeof effects)[number];
       if (effect.kind === "emit") this.emit(eventOf(input, effect, place, speaker));
-      else if (effect.kind === "store") this.witness.row(effect.table, effect.key, effect.row);
-      else if (effect.kind === "call") this.calls.push({ seat, asked: askedOf(input, effect, place, speaker.service) });
-      else this.time.ask(seat, askedOf(input, effect, place, speaker.service));
+      else if (effect.kind === "store") this.witness.row(effect.table, effect.key, kept(effect.row, this.wire));
+      else if (effect.kind === "call") this.calls.push({ seat, asked: kept(askedOf(input, effect, place, speaker.service), this.wire) });
+      else this.time.ask(seat, kept(askedOf(input, effect, place, speaker.service), this.wire));
     }
   }
 
   private emit(event: FleetEvent): void {
     this.witness.event(event);
     if (event.type === "alert.raised") this.witness.row("alerts", event.id, { at: event.at, ...(event.data as EventData<"alert.raised">) });
-    this.events.push(event);
+    this.events.push(delivered(event, this.wire));
   }
 
   private async run(seat: Seat, { effect }: Asked<CallEffect>): Promise<CallOutcome> {
