@@ -146,7 +146,7 @@ if (!executablePath) {
       await page.getByText("Done. It is on record.").waitFor();
       await shoot(page, "control");
       await page.getByRole("button", { name: "Close" }).click();
-      await page.getByText("KILL LATCH SET").waitFor();
+      await page.getByText("KILL LATCH SET", { exact: true }).waitFor();
       expect(await page.content()).not.toContain(TOKEN);
       expect(await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])")).toBe('[{},{},""]');
       await page.context().close();

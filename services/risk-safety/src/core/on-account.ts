@@ -26,7 +26,7 @@ function dayAt(known: TradingDay | null, at: number, equity: { nowUsd: string; l
   return { day, equityUsd: at % DAY_MS === 0 ? equity.nowUsd : equity.lastUsd, lossReached: false };
 }
 
-/** RS-14 latches here: a loss that once reached its limit stops entries for the day even when equity recovers. */
+/** Where RS-14 latches: a loss that once reached its limit stops entries for the day even when equity recovers. */
 function watchLoss(state: SafetyState & { day: TradingDay }, input: FleetEvent<"account.synced">, settings: SafetySettings): Effect[] {
   const { day } = state;
   if (day.lossReached) return [];
