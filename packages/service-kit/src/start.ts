@@ -115,6 +115,7 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
     metrics,
     logger,
     dependencies: () => definition.dependencies?.() ?? {},
+    gauges: () => definition.gauges?.(shell.view()) ?? [],
   });
   return { keys, metrics, redis, readRedis, pool, lease, rows, shell, vitals, control: requireControl(config.CONTROL_TOKEN) };
 }

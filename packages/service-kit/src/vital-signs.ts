@@ -6,6 +6,7 @@ import { type Health, judge } from "./health.ts";
 import type { Logger } from "./logger.ts";
 import { blankSecrets } from "./logger.ts";
 import type { ServiceMetrics } from "./metrics.ts";
+import type { OwnGauge } from "./shell/service-definition.ts";
 import type { Shell } from "./shell/shell.ts";
 
 /** What is watched. */
@@ -22,6 +23,7 @@ export interface VitalSignsParts {
   readonly metrics: ServiceMetrics;
   readonly logger: Logger;
   dependencies(): Readonly<Record<string, string>>;
+  gauges(): readonly OwnGauge[];
 }
 
 /** Measures a service every second and says how it is. */
@@ -93,6 +95,7 @@ export class VitalSigns {
     metrics.gauge("fleet_rows_backlog_rows", "Rows not yet in Postgres", rows.backlog);
     metrics.gauge("fleet_calls_running", "Calls decided and not answered", shell.busy.calls);
     metrics.gauge("fleet_active", "1 while this instance holds the lease", shell.ready ? 1 : 0);
+    for (const { name, help, value } of this.parts.gauges()) if (value !== null) metrics.gauge(name, help, value);
     if (redis.status === "ready") await redis.hset(keys.fleet, service, JSON.stringify(this.health()));
   }
 }

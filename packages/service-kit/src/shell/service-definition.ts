@@ -43,6 +43,13 @@ export interface FeedAccess<S> {
   readonly logger: Logger;
 }
 
+/** One figure of a service's own. */
+export interface OwnGauge {
+  readonly name: string;
+  readonly help: string;
+  readonly value: number | null;
+}
+
 /** One service: its core and what connects it to the outside. */
 export interface ServiceDefinition<S> {
   readonly core: Core<S>;
@@ -53,6 +60,8 @@ export interface ServiceDefinition<S> {
   feed?(access: FeedAccess<S>): Promise<void>;
   /** What else to say when the core threw on an input (it is dead-lettered after some tries). */
   failure?(input: Input, error: Error): readonly Effect[];
+  /** Figures of its own for /metrics, measured once a second. Names end in their unit; null figures are left out. */
+  gauges?(state: Readonly<S>): readonly OwnGauge[];
   /** Further facts for /health: name -> ok or what is wrong. */
   dependencies?(): Readonly<Record<string, "ok" | string>>;
 }

@@ -127,8 +127,10 @@ export const opportunitiesRanked = defineEvent(
     /** Places from the top that may be traded. */
     limit: z.number().int().nonnegative(),
     skipped: z.array(z.object({ symbol: symbolSchema, reason: z.string() })),
-    /** Rank correlation (Spearman) between score and outcome so far; null below the least sample. */
-    rankCorrelation: z.object({ value: z.number(), samples: z.number().int() }).nullable(),
+    /** Rank correlation (Spearman) between score and outcome so far, with its 95 % interval; null below the least sample. */
+    rankCorrelation: z
+      .object({ value: z.number(), samples: z.number().int(), low: z.number().optional(), high: z.number().optional() })
+      .nullable(),
   }),
 );
 
