@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type LocalServer, startRedis } from "@quantum/local-servers";
+import { type LocalServer, startPostgres, startRedis } from "@quantum/local-servers";
 import type { DaySummary } from "@quantum/report";
 import pg from "pg";
 import { type DayRequest, simulateDay } from "../src/day/simulate-day.ts";
@@ -109,6 +109,21 @@ async function stopRedisForAWhile(fleet: Fleet): Promise<LocalServer> {
   });
 }
 
+/** The same with Postgres: rows wait in Redis meanwhile. */
+async function stopPostgresForAWhile(fleet: Fleet): Promise<LocalServer> {
+  const { postgres } = fleet.servers;
+  if (!postgres) throw new Error("this fleet does not run its own Postgres");
+  await postgres.stop();
+  await pause(5_000);
+  return startPostgres({
+    folder: join(fleet.home.data, "postgres"),
+    port: postgres.port,
+    password: readSecret(fleet.home, "postgres-password"),
+    logFile: join(fleet.home.logs, "postgres.log"),
+    durable: true,
+  });
+}
+
 /** Every open trade has its stop at the exchange. */
 async function expectEveryPositionProtected(fleet: Fleet): Promise<void> {
   const books = (await fleet.requireExchange().books()) as {
@@ -139,17 +154,21 @@ describe("a service killed at ten moments of the day", () => {
   );
 });
 
-describe("Redis stopped for 20 s in the middle of the day", () => {
-  it(
-    "changes nothing in the books",
-    async () => {
+describe("in the middle of the day", () => {
+  const outages: [what: string, stopForAWhile: (fleet: Fleet) => Promise<LocalServer>][] = [
+    ["Redis stopped for 20 s", stopRedisForAWhile],
+    ["Postgres stopped for 5 s", stopPostgresForAWhile],
+  ];
+  it.each(outages)(
+    "%s changes nothing in the books",
+    async (_, stopForAWhile) => {
       const at = busyCloses[Math.floor(busyCloses.length / 2)] as number;
-      const outages: Promise<LocalServer>[] = [];
+      const started: Promise<LocalServer>[] = [];
       const day = await trade((fleet, closeAt) => {
-        if (closeAt === at) outages.push(stopRedisForAWhile(fleet));
+        if (closeAt === at) started.push(stopForAWhile(fleet));
       }, expectEveryPositionProtected);
-      expect(outages).toHaveLength(1);
-      await (await outages[0])?.stop();
+      expect(started).toHaveLength(1);
+      await (await started[0])?.stop();
       expectSame(day);
     },
     RUN_WITHIN_MS,
