@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Books } from "./ledger.ts";
 
 const placed = z.object({ symbol: z.string(), side: z.string() });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "./core/limits.ts";
 
 /** What this service alone reads from its environment. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { z } from "zod";
+import * as z from "zod";
 import { addressOf, environment } from "./config.ts";
 
 const parse = (env: object) => z.object(environment).safeParse(env);

@@ -1,5 +1,5 @@
 import type { BaseConfig } from "@quantum/service-kit/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const ports = z
   .string()

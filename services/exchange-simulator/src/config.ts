@@ -1,6 +1,6 @@
 import { readVariables } from "@quantum/service-kit/config";
 import { INTERVALS } from "@quantum/types";
-import { z } from "zod";
+import * as z from "zod";
 import { SIMULATOR_LIMITS } from "./limits.ts";
 
 const count = z.coerce.number("a number").int().positive();

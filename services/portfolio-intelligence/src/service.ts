@@ -1,6 +1,6 @@
 import type { ServiceDefinition, ServiceView } from "@quantum/service-kit/run";
 import type { Request, Response, Router } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import type { PortfolioConfig } from "./config.ts";
 import { accountTotals, createPortfolioCore, type PortfolioState, positionsOf, valuation } from "./core/index.ts";
 

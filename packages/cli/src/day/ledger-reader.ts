@@ -1,6 +1,6 @@
 import type { EquityRow, FillRow, FundingRow, Ledger, OrderRow, TradeRow } from "@quantum/report";
 import pg from "pg";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What portfolio_intelligence says it holds. */
 const portfolioSchema = z.object({

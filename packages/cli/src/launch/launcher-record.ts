@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Home } from "../home.ts";
 
 const recordSchema = z.object({ pid: z.number().int(), controlPort: z.number().int(), startedAt: z.number().int() });

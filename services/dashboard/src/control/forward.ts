@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { addressOf, type DashboardConfig } from "../config.ts";
 import { LIMITS } from "../limits.ts";
 

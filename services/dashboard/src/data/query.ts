@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Pool } from "pg";
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "../limits.ts";
 
 /** Runs one read-only query. */

@@ -1,5 +1,5 @@
 import { createRandom, nextUniform, type Random } from "@quantum/market";
-import { z } from "zod";
+import * as z from "zod";
 
 const ratio = z.number().min(0).max(1);
 

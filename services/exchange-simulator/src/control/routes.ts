@@ -1,6 +1,6 @@
 import { requireControl } from "@quantum/service-kit/http";
 import { type RequestHandler, Router } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { type Faults, faultsSchema } from "../api/faults.ts";
 import type { SimulatorConfig } from "../config.ts";
 import { booksOf } from "../venue/books.ts";

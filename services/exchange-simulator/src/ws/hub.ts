@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Logger } from "@quantum/service-kit/logger";
 import { WebSocket, WebSocketServer } from "ws";
-import { z } from "zod";
+import * as z from "zod";
 import { SIMULATOR_LIMITS } from "../limits.ts";
 import { parseStream, type StreamName } from "./market-messages.ts";
 import type { UserStreams } from "./user-streams.ts";
