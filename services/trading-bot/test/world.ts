@@ -1,6 +1,7 @@
 import { event, woken } from "@quantum/test-kit";
 import type { Core, Effect, Input, Intent } from "@quantum/types";
 import type { TradingBotState } from "../src/core/index.ts";
+import { goodbye, hello, mode, policy, review, reviewed, verdict } from "./modules.ts";
 import { BAR_MS, bars, closed, position, refused, settled, signal, signals, T0, valued } from "./scenario.ts";
 
 /** Symbols of this world. */
@@ -52,7 +53,10 @@ export class World {
     else if (dice < 600) this.hand(this.portfolios.get(at) ?? valued(at));
     else if (dice < 820) this.endOrder(dice, pick);
     else if (dice < 880) this.closeTrade(pick);
-    else if (dice < 940) this.hand(woken("cycle.deadline", { cycle: at, partsLeft: 0 }, { cycle: at }));
+    else if (dice < 920)
+      this.hand(woken(pick % 2 === 0 ? "cycle.deadline" : "review.deadline", { cycle: at, partsLeft: 0 }, { cycle: at }));
+    else if (dice < 935) this.hand(this.moduleComesOrGoes(pick));
+    else if (dice < 960) this.hand(this.moduleSays(at, pick));
     else if (dice < 970) this.hand(event("killLatch.changed", { set: pick % 3 === 0, by: "anna", reason: "drill" }));
     else this.repeat(pick);
   }
@@ -75,6 +79,29 @@ export class World {
       signal({ symbol, side: sides[(pick + i) % 3] ?? "NONE", confidence: ((pick + 13 * i) % 50) / 100 + 0.5 }),
     );
     return signals(at, list, pick % 7 === 0 ? "OBSERVE" : "ENFORCED");
+  }
+
+  private moduleComesOrGoes(pick: number): Input {
+    const service = pick % 2 === 0 ? "orchestrator_policy" : "pba";
+    if (pick % 5 === 0) return hello(service);
+    return pick % 3 === 0 ? goodbye(service) : mode(service, pick % 7 === 0 ? "ENFORCED" : "OBSERVE");
+  }
+
+  private moduleSays(at: number, pick: number): Input {
+    if (pick % 2 === 0) return policy(at, { allowTrades: pick % 5 !== 0, sizeFactor: (pick % 11) / 10, maxPositions: pick % 4 });
+    const proposed = this.effects.flatMap((effect) =>
+      effect.kind === "emit" && effect.type === "trades.proposed" && effect.cycle === at ? effect.data.proposals : [],
+    );
+    const reviews = proposed.map(({ intent }, i) =>
+      review(intent, (["ALLOW", "SHRINK", "BLOCK"] as const)[(pick + i) % 3] ?? "BLOCK", "5"),
+    );
+    const reductions = [...this.held.values()].map(({ tradeId, symbol }) => ({
+      tradeId,
+      symbol,
+      quantity: String(pick % 20),
+      verdict: verdict(),
+    }));
+    return reviewed(at, reviews, { reductions });
   }
 
   private endOrder(dice: number, pick: number): void {

@@ -25,12 +25,11 @@ export function onAnswer<T extends AnswerType>(state: TradingBotState, input: Fl
 
 /** Decides the cycle once everybody has answered, and asks for its orders once everybody who must has reviewed them. */
 export function decideWhenComplete(state: TradingBotState, cycle: Cycle, by: { settings: TradingBotSettings; input: Input }): Effect[] {
-  const effects: Effect[] = [];
-  if (cycle.phase === "GATHERING" && missingOf(cycle.answers, state.roster, "DECIDING").length === 0)
-    effects.push(...act(state, cycle, by.settings));
-  if (cycle.phase === "REVIEWING" && missingOf(cycle.answers, state.roster, "REVIEWING").length === 0)
-    effects.push(...conclude(state, cycle, by.settings));
-  return effects.length === 0 ? [] : [...effects, ...completeIfSettled(state, cycle, by.input)];
+  const decides = cycle.phase === "GATHERING" && missingOf(cycle.answers, state.roster, "DECIDING").length === 0;
+  const decided = decides ? act(state, cycle, by.settings) : [];
+  const concludes = cycle.phase === "REVIEWING" && missingOf(cycle.answers, state.roster, "REVIEWING").length === 0;
+  const concluded = concludes ? conclude(state, cycle, by.settings) : [];
+  return decides || concludes ? [...decided, ...concluded, ...completeIfSettled(state, cycle, by.input)] : [];
 }
 
 /** Nothing is decided on it, but what it said stands in the books. */
