@@ -15,6 +15,8 @@ import { checkFairMarket, type FairMarketCheck } from "./statistics/fair-market.
 import { factsOf } from "./statistics/run-facts.ts";
 import { type RunStatistics, statisticsOf } from "./statistics/statistics.ts";
 
+type RunRows = Readonly<Record<RunTable, Iterable<Row>>>;
+
 /** A replay that leaves a run folder. */
 export interface RunRequest extends MarketChoice, DeskChoice {
   readonly walletUsd: string;
@@ -78,15 +80,15 @@ function record(
   return summary;
 }
 
-function tablesOf({ tables }: ReplayOutcome): Record<RunTable, Row[]> {
-  const named = RUN_TABLES.map((name) => [name, inOrder([...tables.rows(name)].map(([key, row]) => ({ key, ...row })))] as const);
-  return Object.fromEntries(named) as Record<RunTable, Row[]>;
+function tablesOf({ tables }: ReplayOutcome): RunRows {
+  const named = RUN_TABLES.map((name) => [name, inOrder(tables.rows(name))] as const);
+  return Object.fromEntries(named) as RunRows;
 }
 
 function summaryOf(
   request: RunRequest,
   { tape, missingBars }: LoadedMarket,
-  { outcome, wallSeconds, tables }: { outcome: ReplayOutcome; wallSeconds: number; tables: Record<RunTable, Row[]> },
+  { outcome, wallSeconds, tables }: { outcome: ReplayOutcome; wallSeconds: number; tables: RunRows },
 ): ReplaySummary {
   const { startAt, endAt, generated, source } = tape.content;
   const [first, last] = [dayOf(startAt), dayOf(endAt - 1)];
@@ -99,7 +101,7 @@ function summaryOf(
     wallSeconds,
     barToOrderMs: [],
   };
-  const statistics = statisticsOf(factsOf((name) => tables[name as RunTable] ?? [], startWalletUsd));
+  const statistics = statisticsOf(factsOf((name) => tables[name], startWalletUsd));
   return {
     ...summarise(outcome.ledger, outcome.books, facts),
     source,

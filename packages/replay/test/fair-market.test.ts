@@ -9,7 +9,7 @@ describe("a market in which nothing can be learnt", () => {
   it("before costs nothing is won or lost, so that the average R is minus the costs", async () => {
     const tape = await smallTape({ generator: "random-walk", to: "2024-01-11", symbols: "8" });
     const { tables } = await replay({ ...DESK, tape });
-    const facts = factsOf((name) => [...tables.rows(name)].map(([key, row]) => ({ key, ...row })), 10_000);
+    const facts = factsOf((name) => tables.rows(name), 10_000);
     const statistics = statisticsOf(facts);
     expect(facts.trades.length).toBeGreaterThan(100);
     expect(statistics.costsPerTradeR.value).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import type { Row, Tables } from "./tables.ts";
 
 /** The ledger of a replay, from the rows the fleet would have written and from what portfolio_intelligence holds. */
 export function ledgerOf(tables: Tables, portfolio: Readonly<PortfolioState>): Ledger {
-  const rows = <T>(table: string, read: (key: string, row: Row) => T) => [...tables.rows(table)].map(([key, row]) => read(key, row));
+  const rows = <T>(table: string, read: (key: string, row: Row) => T) => [...tables.rows(table)].map((row) => read(row.key, row));
   const { walletUsd, equityUsd } = valuation(portfolio, Number.POSITIVE_INFINITY);
   return {
     orders: rows("orders", orderRowOf),
@@ -12,8 +12,8 @@ export function ledgerOf(tables: Tables, portfolio: Readonly<PortfolioState>): L
     trades: rows("trades", tradeRow).filter(({ status }) => String(status) !== "VOID"),
     equity: rows("equity", (_, row) => ({ at: row.at, equityUsd: row.equity_usd }) as EquityRow),
     funding: rows("funding", (key, row) => ({ transactionId: key, symbol: row.symbol, amountUsd: row.amount_usd }) as FundingRow),
-    recordedDifferences: tables.rows("differences").size,
-    cycles: [...tables.rows("cycles").values()].filter(({ outcome }) => outcome !== "WATCHED").length,
+    recordedDifferences: tables.size("differences"),
+    cycles: countOf(tables.rows("cycles"), ({ outcome }) => outcome !== "WATCHED"),
     walletUsd,
     equityUsd,
     positions: positionsOf(portfolio).map(({ symbol, direction, quantity }) => ({
@@ -62,4 +62,10 @@ export function fillRowOf(row: Row): FillRow {
 
 function tradeRow(key: string, row: Row): TradeRow {
   return { tradeId: key, status: row.status, netPnlUsd: row.net_pnl_usd ?? "0", rMultiple: row.r_multiple ?? null } as TradeRow;
+}
+
+function countOf(rows: Iterable<Row>, counts: (row: Row) => boolean): number {
+  let count = 0;
+  for (const row of rows) if (counts(row)) count += 1;
+  return count;
 }

@@ -3,10 +3,12 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** Tables with a row for every symbol and bar: they are what went in, or can be worked out again, and would fill the memory of a long replay. */
 const COUNTED_ONLY = new Set(["bars", "predictions"]);
+/** Tables whose rows hold a whole story each: they wait as text outside of the heap. */
+const PACKED = new Set(["cycles", "decisions", "clearances"]);
 
-/** The rows the fleet would have written to Postgres: upserted by key, in order of first appearance. */
+/** The rows the fleet would have written to Postgres: upserted by key. */
 export class Tables {
-  private readonly tables = new Map<string, Map<string, Row>>();
+  private readonly tables = new Map<string, Map<string, Row | Buffer>>();
   private readonly counts = new Map<string, number>();
 
   upsert(table: string, key: string, row: Row): void {
@@ -19,20 +21,25 @@ export class Tables {
       rows = new Map();
       this.tables.set(table, rows);
     }
-    rows.set(key, row);
+    rows.set(key, PACKED.has(table) ? Buffer.from(JSON.stringify(row)) : row);
   }
 
-  rows(table: string): ReadonlyMap<string, Row> {
-    return this.tables.get(table) ?? new Map();
+  /** How many rows a table has. */
+  size(table: string): number {
+    return this.tables.get(table)?.size ?? 0;
   }
 
-  /** Names of the tables whose rows were kept. */
-  get names(): string[] {
-    return [...this.tables.keys()].sort();
+  /** The rows of a table with their keys, in order of first appearance, unpacked one at a time. */
+  *rows(table: string): Generator<Row & { readonly key: string }> {
+    for (const [key, row] of this.tables.get(table) ?? []) yield { key, ...unpacked(row) };
   }
 
   /** How many rows were written to the tables that are only counted. */
   get countedOnly(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.counts);
   }
+}
+
+function unpacked(row: Row | Buffer): Row {
+  return Buffer.isBuffer(row) ? (JSON.parse(row.toString()) as Row) : row;
 }

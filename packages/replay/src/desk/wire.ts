@@ -1,5 +1,5 @@
 import { CATALOGUE, type FleetEvent } from "@quantum/types";
-import type { z } from "zod";
+import type * as z from "zod";
 
 /**
  * How what one core says reaches the others. "shared": as it is, which is fast, and right as long as nobody changes what he was told or has said.

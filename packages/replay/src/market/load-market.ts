@@ -1,7 +1,7 @@
 import { loadTape, type Tape, tapeEnvironment } from "@quantum/exchange-simulator/venue";
 import { dayOf, intervalsOf, listBars } from "@quantum/market/files";
 import { INTERVAL_MS, type Interval } from "@quantum/types";
-import { z } from "zod";
+import * as z from "zod";
 import { ReplayProblem } from "../replay-problem.ts";
 
 const DAY_MS = INTERVAL_MS["1d"];

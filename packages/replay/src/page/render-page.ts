@@ -1,6 +1,7 @@
 import type { Tape } from "@quantum/exchange-simulator/venue";
 import { aggregateMarked } from "@quantum/market";
 import type { Interval } from "@quantum/types";
+import type { Row } from "../desk/tables.ts";
 import type { ReplaySummary } from "../run.ts";
 import type { Statistic } from "../statistics/statistic.ts";
 import { candlePlot } from "./candle-plot.ts";
@@ -105,7 +106,7 @@ export function rangeText({ low, high }: Statistic): string {
 }
 
 function candleSection({ tables, tape, interval }: PageParts): string {
-  const bySymbol = new Map<string, (typeof tables.trades)[number][]>();
+  const bySymbol = new Map<string, Row[]>();
   for (const trade of tables.trades) {
     if (trade.status === "VOID") continue;
     const symbol = String(trade.symbol);

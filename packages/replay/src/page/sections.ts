@@ -4,7 +4,7 @@ import { barPlot, type Line, linePlot, timeText } from "./chart.ts";
 import { escapeText } from "./escape-text.ts";
 
 /** The tables of a run, by name. */
-export type PageTables = Readonly<Record<RunTable, readonly Row[]>>;
+export type PageTables = Readonly<Record<RunTable, Iterable<Row>>>;
 
 const percent = (ratio: number) => `${(ratio * 100).toFixed(1)} %`;
 const usd = (value: number) => value.toFixed(value >= 1000 || value <= -1000 ? 0 : 2);
@@ -12,8 +12,8 @@ const count = (value: number) => (Number.isInteger(value) ? String(value) : valu
 
 /** Equity, and how far it was below its peak. */
 export function equitySection({ equity }: PageTables): string {
-  const points = equity.map((row) => ({ x: Number(row.at), y: Number(row.equity_usd) }));
-  const below = equity.map((row) => ({ x: Number(row.at), y: -Number(row.drawdown_ratio) }));
+  const points = Array.from(equity, (row) => ({ x: Number(row.at), y: Number(row.equity_usd) }));
+  const below = Array.from(equity, (row) => ({ x: Number(row.at), y: -Number(row.drawdown_ratio) }));
   return (
     linePlot([{ name: "equity", points }], { label: "Equity in USD", xText: timeText, yText: usd }) +
     linePlot([{ name: "drawdown", points: below, area: true }], {
@@ -28,7 +28,7 @@ export function equitySection({ equity }: PageTables): string {
 
 /** How often which multiple of the initial risk came out. */
 export function rSection({ trades }: PageTables): string {
-  const results = trades
+  const results = [...trades]
     .filter(({ status, r_multiple }) => status === "CLOSED" && r_multiple !== null)
     .map((row) => Number(row.r_multiple));
   const size = 0.25;
@@ -43,7 +43,7 @@ export function rSection({ trades }: PageTables): string {
 
 /** Exposure over time by side and by sector. */
 export function exposureSection({ equity }: PageTables): string {
-  const exposures = equity.map((row) => ({ at: Number(row.at), ...(row.exposure as Exposure) }));
+  const exposures = Array.from(equity, (row) => ({ at: Number(row.at), ...(row.exposure as Exposure) }));
   const sectors = [...new Set(exposures.flatMap(({ bySector }) => Object.keys(bySector)))].sort();
   const bySide: Line[] = [
     { name: "long", points: exposures.map(({ at, longRatio }) => ({ x: at, y: longRatio })) },
@@ -62,13 +62,13 @@ interface Exposure {
 
 /** Why signals did not become trades, why positions were left, and which checks refused orders. */
 export function decisionSection({ cycles, clearances, trades }: PageTables): string {
-  const skips = tally(cycles.flatMap((row) => (row.skips as { code: string }[]).map(({ code }) => code)));
+  const skips = tally(flat(cycles, (row) => (row.skips as { code: string }[]).map(({ code }) => code)));
   const refused = tally(
-    clearances.flatMap((row) =>
+    flat(clearances, (row) =>
       (row.verdicts as { rule: string; passed: boolean }[]).filter(({ passed }) => !passed).map(({ rule }) => rule),
     ),
   );
-  const exits = tally(trades.flatMap((row) => (row.exit_code === null ? [] : [String(row.exit_code)])));
+  const exits = tally(flat(trades, (row) => (row.exit_code === null ? [] : [String(row.exit_code)])));
   const plot = (bars: ReturnType<typeof tally>, label: string) =>
     `<h3>${label}</h3>${barPlot(bars, { label, height: 180, yText: count })}${list(bars)}`;
   return plot(skips, "Signals that were not traded, by code") + plot(refused, "Orders refused, by rule") + plot(exits, "Exits, by code");
@@ -98,9 +98,9 @@ export function costSection({ fills, funding }: PageTables): string {
   return linePlot(lines, { label: "Fees and funding, added up, in USD", xText: timeText, yText: usd, include: 0 });
 }
 
-function running(rows: readonly Row[], column: string): { x: number; y: number }[] {
+function running(rows: Iterable<Row>, column: string): { x: number; y: number }[] {
   let total = 0;
-  return rows.map((row) => {
+  return Array.from(rows, (row) => {
     total += Number(row[column]);
     return { x: Number(row.at), y: total };
   });
@@ -110,4 +110,11 @@ function running(rows: readonly Row[], column: string): { x: number; y: number }
 export function tableOf(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (row: readonly string[], tag: string) => row.map((cell) => `<${tag}>${escapeText(cell)}</${tag}>`).join("");
   return `<table><tr>${cells(headings, "th")}</tr>${rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("")}</table>`;
+}
+
+/** All that rows lead to, one row in the memory at a time. */
+function flat<T>(rows: Iterable<Row>, each: (row: Row) => readonly T[]): T[] {
+  const found: T[] = [];
+  for (const row of rows) found.push(...each(row));
+  return found;
 }

@@ -1,10 +1,15 @@
 import type { Row } from "../desk/tables.ts";
 
-/** Rows as CSV (RFC 4180): columns in order of first appearance, what is nested as JSON, null as nothing. */
-export function csvOf(rows: readonly Row[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const lines = rows.map((row) => columns.map((column) => cellOf(row[column])).join(","));
-  return `${[columns.map(cellOf).join(","), ...lines].join("\n")}\n`;
+/** A row's cells as one line of CSV (RFC 4180): what is nested as JSON, null as nothing. */
+export function csvLine(cells: readonly unknown[]): string {
+  return cells.map(cellOf).join(",");
+}
+
+/** The columns of rows, in order of first appearance. */
+export function columnsOf(rows: Iterable<Row>): string[] {
+  const columns = new Set<string>();
+  for (const row of rows) for (const column of Object.keys(row)) columns.add(column);
+  return [...columns];
 }
 
 function cellOf(value: unknown): string {

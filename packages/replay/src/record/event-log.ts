@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, writeSync } from "node:fs";
 import type { FleetEvent } from "@quantum/types";
+import { TextFile } from "./text-file.ts";
 
 /** How much of each event is written: everything, a digest in place of what has a row per symbol, or nothing. */
 export const EVENT_DETAILS = ["all", "brief", "none"] as const;
@@ -8,8 +8,6 @@ export type EventDetail = (typeof EVENT_DETAILS)[number];
 
 /** Events whose data has a row for every symbol. */
 const BULKY = new Set(["bars.backfilled", "bars.closed", "quotes.observed", "signals.generated", "predictions.labelled"]);
-/** Text gathered before it is written, in characters. */
-const BUFFER = 1 << 18;
 
 /** An event as it stands in a log: whole, or with a digest of its data. */
 export type LoggedEvent = Omit<FleetEvent, "data"> & { readonly data?: unknown; readonly digest?: string };
@@ -28,29 +26,19 @@ export function lineOf(event: FleetEvent, detail: EventDetail): string {
 
 /** Writes events to a file, one line each, as they happen. */
 export class EventLog {
-  private readonly file: number;
+  private readonly file: TextFile;
   private readonly detail: EventDetail;
-  private waiting = "";
 
   constructor(path: string, detail: EventDetail) {
-    this.file = openSync(path, "w");
+    this.file = new TextFile(path);
     this.detail = detail;
   }
 
   readonly write = (event: FleetEvent): void => {
-    if (this.detail === "none") return;
-    this.waiting += `${lineOf(event, this.detail)}\n`;
-    if (this.waiting.length > BUFFER) this.flush();
+    if (this.detail !== "none") this.file.write(`${lineOf(event, this.detail)}\n`);
   };
 
   close(): void {
-    this.flush();
-    closeSync(this.file);
-  }
-
-  private flush(): void {
-    const bytes = Buffer.from(this.waiting);
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.file, bytes, done);
-    this.waiting = "";
+    this.file.close();
   }
 }

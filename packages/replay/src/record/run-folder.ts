@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Row } from "../desk/tables.ts";
-import { csvOf } from "./csv.ts";
+import { columnsOf, csvLine } from "./csv.ts";
+import { TextFile } from "./text-file.ts";
 
 /** Tables of the ledger that a run leaves, each as CSV and as JSON, ordered by time and key. */
 export const RUN_TABLES = [
@@ -24,7 +25,7 @@ export interface RunRecord {
   readonly versions: unknown;
   readonly summary: unknown;
   readonly timing: unknown;
-  readonly tables: Readonly<Partial<Record<RunTable, readonly Row[]>>>;
+  readonly tables: Readonly<Partial<Record<RunTable, Iterable<Row>>>>;
 }
 
 /** The one file of a run folder in which real time stands. */
@@ -41,20 +42,34 @@ export function writeRun(folder: string, record: RunRecord): void {
   writeTables(folder, tables);
 }
 
-/** Writes tables as CSV and as JSON. */
+/** Writes tables as CSV and as JSON, row by row. */
 export function writeTables(folder: string, tables: RunRecord["tables"]): void {
   for (const name of RUN_TABLES) {
-    const rows = inOrder(tables[name] ?? []);
-    writeFileSync(join(folder, `${name}.csv`), rows.length === 0 ? "" : csvOf(rows));
-    writeFileSync(join(folder, `${name}.json`), `[${rows.map((row) => `\n${JSON.stringify(row)}`).join(",")}\n]\n`);
+    const rows = tables[name] ?? [];
+    const columns = columnsOf(rows);
+    const [csv, json] = [new TextFile(join(folder, `${name}.csv`)), new TextFile(join(folder, `${name}.json`))];
+    if (columns.length > 0) csv.write(`${csvLine(columns)}\n`);
+    let before = "[\n";
+    for (const row of rows) {
+      csv.write(`${csvLine(columns.map((column) => row[column]))}\n`);
+      json.write(`${before}${JSON.stringify(row)}`);
+      before = ",\n";
+    }
+    json.write(before === ",\n" ? "\n]\n" : "[]\n");
+    for (const file of [csv, json]) file.close();
   }
 }
 
-/** Rows by market time, then by key, so that arrival does not matter. */
-export function inOrder(rows: readonly Row[]): Row[] {
-  const placed = rows.map((row) => ({ row, at: Number(row.at), key: String(row.key) }));
+/** Rows by market time, then by key, so that arrival does not matter. They can be gone through again and again. */
+export function inOrder(rows: Iterable<Row>): Iterable<Row> {
+  const placed: { at: number; key: string; packed: Buffer }[] = [];
+  for (const row of rows) placed.push({ at: Number(row.at), key: String(row.key), packed: Buffer.from(JSON.stringify(row)) });
   placed.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return placed.map(({ row }) => row);
+  return {
+    *[Symbol.iterator]() {
+      for (const { packed } of placed) yield JSON.parse(packed.toString()) as Row;
+    },
+  };
 }
 
 function writeJson(path: string, content: unknown): void {

@@ -1,4 +1,5 @@
 import type { Row } from "../desk/tables.ts";
+import type { RunTable } from "../record/run-folder.ts";
 
 /** A closed trade in floats. R figures null while the initial risk is unknown. */
 export interface ClosedTrade {
@@ -29,24 +30,24 @@ export interface RunFacts {
 }
 
 /** The tables of a run, by name. */
-export type TablesOfRun = (name: string) => readonly Row[];
+export type TablesOfRun = (name: RunTable) => Iterable<Row>;
 
 /** Reads the facts of a run from its tables. */
 export function factsOf(table: TablesOfRun, startWalletUsd: number): RunFacts {
   const slippage = slippageByTrade(table);
-  const closed = table("trades").filter(({ status }) => status === "CLOSED");
+  const closed = [...table("trades")].filter(({ status }) => status === "CLOSED");
   closed.sort((a, b) => Number(a.closed_at) - Number(b.closed_at) || (String(a.key) < String(b.key) ? -1 : 1));
   return {
     startWalletUsd,
     trades: closed.map((row) => tradeOf(row, slippage.get(String(row.key)) ?? 0)),
-    equity: table("equity").map((row) => ({
+    equity: Array.from(table("equity"), (row) => ({
       at: Number(row.at),
       equityUsd: Number(row.equity_usd),
       grossRatio: (row.exposure as { grossRatio: number }).grossRatio,
       openPositions: Number(row.open_positions),
     })),
-    fills: table("fills").map((row) => ({ notionalUsd: Number(row.quantity) * Number(row.price), feeUsd: Number(row.fee_usd) })),
-    fundingUsd: table("funding").map((row) => Number(row.amount_usd)),
+    fills: Array.from(table("fills"), (row) => ({ notionalUsd: Number(row.quantity) * Number(row.price), feeUsd: Number(row.fee_usd) })),
+    fundingUsd: Array.from(table("funding"), (row) => Number(row.amount_usd)),
   };
 }
 
@@ -65,9 +66,9 @@ function tradeOf(row: Row, slippageUsd: number): ClosedTrade {
 
 /** What spread and slippage took from each trade: how much worse every fill was than the price that was decided on or triggered. */
 function slippageByTrade(table: TablesOfRun): Map<string, number> {
-  const intents = new Map(table("clearances").map((row) => [String(row.key), row.intent as { referencePrice: string }]));
+  const intents = new Map(Array.from(table("clearances"), (row) => [String(row.key), row.intent as { referencePrice: string }]));
   const benchmarks = new Map(
-    table("orders").map((row) => [String(row.key), row.trigger_price ?? intents.get(String(row.intent_id))?.referencePrice]),
+    Array.from(table("orders"), (row) => [String(row.key), row.trigger_price ?? intents.get(String(row.intent_id))?.referencePrice]),
   );
   const lost = new Map<string, number>();
   for (const fill of table("fills")) {

@@ -30,15 +30,11 @@ export class Tape {
   readonly content: TapeContent;
   readonly stepMs: number;
   readonly symbols: readonly string[];
-  private readonly positions = new Map<string, Map<number, number>>();
 
   constructor(content: TapeContent) {
     this.content = content;
     this.stepMs = INTERVAL_MS[content.interval];
     this.symbols = content.instruments.map((instrument) => instrument.symbol);
-    for (const symbol of this.symbols) {
-      this.positions.set(symbol, new Map(this.bars(symbol).map((bar, index) => [bar.openAt + this.stepMs, index])));
-    }
   }
 
   bars(symbol: string): readonly Bar[] {
@@ -47,8 +43,13 @@ export class Tape {
 
   /** The bar of a symbol that closes at `closeAt`; undefined in a gap. */
   barClosingAt(symbol: string, closeAt: number): Bar | undefined {
-    const index = this.positions.get(symbol)?.get(closeAt);
-    return index === undefined ? undefined : this.bars(symbol)[index];
+    const bars = this.bars(symbol);
+    const openAt = closeAt - this.stepMs;
+    // Without gaps the place follows from the time.
+    const expected = bars[(openAt - (bars[0]?.openAt ?? openAt)) / this.stepMs];
+    if (expected?.openAt === openAt) return expected;
+    const last = bars[this.countClosedBy(symbol, closeAt) - 1];
+    return last?.openAt === openAt ? last : undefined;
   }
 
   /** How many bars of a symbol had closed by `at`. */
