@@ -51,7 +51,7 @@ export function generateMarket(options: MarketOptions): GeneratedMarket {
   for (const [symbol, symbolBars] of Object.entries(series))
     funding[symbol] = generateFunding(root, symbol, { bars: symbolBars, interval });
   const description = `generated market (${mode}), seed ${seed}`;
-  return { generated: true, description, interval, series, funding, regimes: stretches(market, { fromAt, interval }) };
+  return { generated: true, description, interval, series, funding, regimes: stretchesOf(market, { fromAt, interval }) };
 }
 
 function withFactors(
@@ -79,7 +79,11 @@ function withoutFactors(profiles: readonly SymbolProfile[], { seed, interval, fr
   return series;
 }
 
-function stretches(market: readonly MarketMove[], { fromAt, interval }: { fromAt: number; interval: Interval }): RegimeStretch[] {
+/** The stretches in which the same regime held, from one entry per bar. */
+export function stretchesOf(
+  market: readonly { readonly regime: Regime }[],
+  { fromAt, interval }: { fromAt: number; interval: Interval },
+): RegimeStretch[] {
   const found: { fromAt: number; toAt: number; regime: Regime }[] = [];
   market.forEach(({ regime }, i) => {
     const at = fromAt + i * INTERVAL_MS[interval];
