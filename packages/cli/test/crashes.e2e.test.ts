@@ -154,6 +154,36 @@ describe("a service killed at ten moments of the day", () => {
   );
 });
 
+describe("an exchange that misbehaves all day", () => {
+  it(
+    "loses acknowledgements and answers 503: every order is asked for, none doubled, the books are the same",
+    async () => {
+      let set = 0;
+      const day = await trade(async (fleet, closeAt) => {
+        if (closeAt !== DAY + BAR_MS) return;
+        const faults = {
+          lostAckRatio: 0.15,
+          serverErrorRatio: 0.15,
+          count: 40,
+          duplicateEventRatio: 0.3,
+          reorderEvents: true,
+          onlyPaths: ["/fapi/v1/order", "/fapi/v1/algoOrder", "/fapi/v1/userTrades"],
+          seed: 7,
+        };
+        const answer = await fetch(`http://127.0.0.1:${fleet.ports.services.exchange_simulator}/control/faults`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${readSecret(fleet.home, "control-token")}`, "content-type": "application/json" },
+          body: JSON.stringify(faults),
+        });
+        set = answer.status;
+      }, expectEveryPositionProtected);
+      expect(set).toBe(200);
+      expectSame(day);
+    },
+    RUN_WITHIN_MS,
+  );
+});
+
 describe("in the middle of the day", () => {
   const outages: [what: string, stopForAWhile: (fleet: Fleet) => Promise<LocalServer>][] = [
     ["Redis stopped for 20 s", stopRedisForAWhile],

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "@jest/globals";
+import { eventually } from "@quantum/test-kit";
+import type { Bar } from "@quantum/types";
+import { BarCollector } from "./bar-collector.ts";
+import type { ClosedBars } from "./core/index.ts";
+
+const OPEN = Date.UTC(2023, 6, 13);
+const bar = (openAt: number, close = 1): Bar => ({
+  openAt,
+  open: 1,
+  high: 2,
+  low: 0.5,
+  close,
+  volume: 1,
+  quoteVolume: 1,
+  trades: 1,
+  takerBuyVolume: 0.5,
+});
+
+function collector(parts: { watchInterval?: "1m"; graceMs?: number; fetched?: Bar | null }): {
+  collected: ClosedBars[];
+  collector: BarCollector;
+} {
+  const collected: ClosedBars[] = [];
+  const settings = {
+    symbols: ["AUSDT", "BUSDT"],
+    interval: "5m" as const,
+    watchInterval: parts.watchInterval ?? null,
+    graceMs: parts.graceMs ?? 60_000,
+  };
+  return {
+    collected,
+    collector: new BarCollector(
+      settings,
+      (bars) => collected.push(bars),
+      async () => parts.fetched ?? null,
+    ),
+  };
+}
+
+describe("bars of one close", () => {
+  it("go out together once all symbols are there, in the fixed order of symbols", () => {
+    const { collected, collector: bars } = collector({});
+    bars.add("BUSDT", "5m", bar(OPEN));
+    expect(collected).toEqual([]);
+    bars.add("AUSDT", "5m", bar(OPEN));
+    expect(collected).toMatchObject([
+      { closeAt: OPEN + 300_000, opensCycle: true, missing: [], bars: [{ symbol: "AUSDT" }, { symbol: "BUSDT" }] },
+    ]);
+    bars.stop();
+  });
+
+  it("go out without a symbol that has none when the grace is over, and name it", async () => {
+    const { collected, collector: bars } = collector({ graceMs: 1 });
+    bars.add("AUSDT", "5m", bar(OPEN));
+    await eventually(() => collected.length === 1);
+    expect(collected[0]).toMatchObject({ missing: ["BUSDT"], bars: [{ symbol: "AUSDT" }] });
+  });
+
+  it("ask the exchange once for what is missing", async () => {
+    const { collected, collector: bars } = collector({ graceMs: 1, fetched: bar(OPEN, 1.5) });
+    bars.add("AUSDT", "5m", bar(OPEN));
+    await eventually(() => collected.length === 1);
+    expect(collected[0]).toMatchObject({ missing: [], bars: [{ symbol: "AUSDT" }, { symbol: "BUSDT", bar: { close: 1.5 } }] });
+  });
+
+  it("exactly one interval speaks for a close: the trading interval where it closes, the watched one between", () => {
+    const { collected, collector: bars } = collector({ watchInterval: "1m" });
+    for (const symbol of ["AUSDT", "BUSDT"]) {
+      bars.add(symbol, "1m", bar(OPEN));
+      bars.add(symbol, "1m", bar(OPEN + 240_000));
+      bars.add(symbol, "5m", bar(OPEN));
+    }
+    expect(collected.map(({ interval, closeAt, opensCycle }) => [interval, closeAt - OPEN, opensCycle])).toEqual([
+      ["1m", 60_000, false],
+      ["5m", 300_000, true],
+    ]);
+    bars.stop();
+  });
+
+  it("of a symbol that is not followed are passed over", () => {
+    const { collected, collector: bars } = collector({});
+    bars.add("CUSDT", "5m", bar(OPEN));
+    bars.add("AUSDT", "5m", bar(OPEN));
+    expect(collected).toEqual([]);
+    bars.stop();
+  });
+});

@@ -1,0 +1,214 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { GatewayError, type GatewayOrder } from "@quantum/exchange";
+import { BinanceGateway } from "@quantum/exchange/ccxt";
+import { readSimulatorConfig } from "@quantum/exchange-simulator/config";
+import { type RunningSimulator, startSimulator } from "@quantum/exchange-simulator/server";
+import { CallFailure } from "@quantum/service-kit/run";
+import { exchangeCalls } from "../src/calls.ts";
+import type { OrderAnswer, PlaceRequest, SyncAnswer, SyncRequest } from "../src/core/index.ts";
+
+/** The gateway and execution's calls over unmodified ccxt against the simulator, with everything an exchange can do to an order. */
+const KEYS = { apiKey: "api-key-for-tests-0001", apiSecret: "api-secret-for-tests-0001" };
+const TOKEN = "control-token-for-tests";
+const SYMBOL = "BTCUSDT";
+let simulator: RunningSimulator;
+let gateway: BinanceGateway;
+let url: string;
+let orders = 0;
+
+beforeAll(async () => {
+  const environment = {
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    CONTROL_TOKEN: TOKEN,
+    EXCHANGE_API_KEY: KEYS.apiKey,
+    EXCHANGE_API_SECRET: KEYS.apiSecret,
+    SIM_SYMBOLS: "BTCUSDT,ETHUSDT",
+    SIM_SEED: "3",
+  };
+  simulator = await startSimulator(readSimulatorConfig(environment));
+  url = `http://127.0.0.1:${simulator.port}`;
+  gateway = new BinanceGateway({
+    mode: "paper",
+    restUrl: url,
+    streamUrl: url.replace("http", "ws"),
+    ...KEYS,
+    recvWindowMs: 1_000,
+    timeoutMs: 2_000,
+  });
+  await gateway.prepare([SYMBOL, "ETHUSDT"]);
+});
+afterEach(async () => {
+  await control("DELETE", "faults");
+});
+afterAll(async () => {
+  await gateway.close();
+  await simulator.close();
+});
+
+async function control(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+  const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+  const answer = await fetch(`${url}/control/${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  if (!answer.ok) throw new Error(await answer.text());
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+function market(side: "BUY" | "SELL", quantity = "0.010", reduceOnly = false): GatewayOrder {
+  orders += 1;
+  return { clientOrderId: `test-${orders}`, symbol: SYMBOL, side, type: "MARKET", quantity, price: null, triggerPrice: null, reduceOnly };
+}
+function request(order: GatewayOrder, leverage: number | null = null): PlaceRequest {
+  return { order, leverage, fillsAfter: { since: 0 }, siblings: [] };
+}
+const calls = () => exchangeCalls(gateway, 200);
+const run = (name: string, body: unknown, recovered = false) =>
+  (calls()[name] as NonNullable<ReturnType<typeof calls>[string]>)(body, {
+    callId: "test",
+    recovered,
+    signal: new AbortController().signal,
+  });
+const quantityHeld = async (): Promise<string> =>
+  (await gateway.account()).positions.find((position) => position.symbol === SYMBOL)?.quantity ?? "0";
+
+describe("placing an order", () => {
+  it("answers with the order's report and its fills, exact as text, and sets the leverage first", async () => {
+    const order = market("BUY");
+    const { report, fills } = (await run("place", request(order, 5))) as OrderAnswer;
+    expect(report).toMatchObject({ clientOrderId: order.clientOrderId, status: "FILLED", filledQuantity: "0.01" });
+    expect(fills.map((fill) => [fill.clientOrderId, fill.side, fill.maker])).toEqual(fills.map(() => [order.clientOrderId, "BUY", false]));
+    expect(fills.every((fill) => /^\d+(\.\d+)?$/.test(fill.price) && /^\d+(\.\d+)?$/.test(fill.feeUsd))).toBe(true);
+    expect((await gateway.account()).positions[0]).toMatchObject({ symbol: SYMBOL, quantity: "0.01", leverage: 5 });
+    await run("place", request(market("SELL", "0.010", true)));
+    expect(await quantityHeld()).toBe("0");
+  });
+
+  it("a refusal the exchange spelled out is definitive, with its code", async () => {
+    const failure = run("place", request(market("BUY", "0.0000001")));
+    await expect(failure).rejects.toMatchObject({ name: "CallFailure", definitive: true });
+    await expect(run("place", request(market("SELL", "0.010", true)))).rejects.toMatchObject({ definitive: true, code: "-2022" });
+  });
+
+  it("a lost acknowledgement is not definitive; asking by id finds the order, which was carried out once", async () => {
+    await control("POST", "faults", { lostAckRatio: 1, onlyPaths: ["/fapi/v1/order"], onlyMethods: ["POST"], count: 1 });
+    const order = market("BUY");
+    await expect(run("place", request(order))).rejects.toMatchObject({ definitive: false });
+    const found = (await run("find", {
+      symbol: SYMBOL,
+      clientOrderId: order.clientOrderId,
+      algo: false,
+      fillsAfter: { since: 0 },
+      siblings: [],
+    })) as OrderAnswer;
+    expect(found.report).toMatchObject({ status: "FILLED", filledQuantity: "0.01" });
+    expect(found.fills.filter((fill) => fill.clientOrderId === order.clientOrderId).length).toBeGreaterThan(0);
+    await run("place", request(market("SELL", "0.010", true)));
+  });
+
+  it("a server error is not definitive, and asking shows that it never arrived", async () => {
+    await control("POST", "faults", { serverErrorRatio: 1, onlyPaths: ["/fapi/v1/order"], onlyMethods: ["POST"], count: 1 });
+    const order = market("BUY");
+    await expect(run("place", request(order))).rejects.toMatchObject({ definitive: false });
+    expect(
+      await run("find", { symbol: SYMBOL, clientOrderId: order.clientOrderId, algo: false, fillsAfter: { since: 0 }, siblings: [] }),
+    ).toBeNull();
+    expect(await quantityHeld()).toBe("0");
+  });
+
+  it("after a crash an order that had been sent is found, and not sent again", async () => {
+    const order = market("BUY");
+    await run("place", request(order));
+    const again = (await run("place", request(order), true)) as OrderAnswer;
+    expect(again.report.clientOrderId).toBe(order.clientOrderId);
+    expect(await quantityHeld()).toBe("0.01");
+    await run("place", request(market("SELL", "0.010", true)));
+  });
+
+  it("after a crash an order that had never left is sent once", async () => {
+    await run("place", request(market("BUY")), true);
+    expect(await quantityHeld()).toBe("0.01");
+    await run("place", request(market("SELL", "0.010", true)));
+  });
+});
+
+describe("comparing the account", () => {
+  const nothingKnown: SyncRequest = { closeAt: 1, positions: {}, orders: [], fillsFrom: {}, otherwiseFrom: { since: 0 }, fundingSince: 0 };
+
+  it("brings the fills of positions we do not know, and quotes of every symbol", async () => {
+    await run("place", request(market("BUY")));
+    const answer = (await run("sync", nothingKnown)) as SyncAnswer;
+    expect(answer.fills.some((fill) => fill.symbol === SYMBOL)).toBe(true);
+    expect(answer.quotes.map((quote) => quote.symbol).sort()).toEqual(["BTCUSDT", "ETHUSDT"]);
+    expect(answer.quotes.every((quote) => quote.bid < quote.ask)).toBe(true);
+    await run("place", request(market("SELL", "0.010", true)));
+  });
+
+  it("tells what became of a stop that no longer rests, and whose fill it was", async () => {
+    await run("place", request(market("BUY")));
+    const price = (await gateway.quotes()).find((quote) => quote.symbol === SYMBOL)?.bid ?? Number.NaN;
+    const stop: GatewayOrder = {
+      clientOrderId: "test-stop",
+      symbol: SYMBOL,
+      side: "SELL",
+      type: "STOP_MARKET",
+      quantity: "0.010",
+      price: null,
+      triggerPrice: String(Math.floor(price) - 1),
+      reduceOnly: true,
+    };
+    await run("place", request(stop));
+    const known = (await gateway.fills(SYMBOL, { since: 0 })).at(-1)?.exchangeTradeId ?? "0";
+    for (let bars = 0; bars < 50 && (await quantityHeld()) !== "0"; bars++) {
+      const { marketAt, stepMs } = (await control("GET", "status")) as { marketAt: number; stepMs: number };
+      await control("POST", "advance", { to: marketAt + stepMs });
+    }
+    const answer = (await run("sync", {
+      ...nothingKnown,
+      positions: { [SYMBOL]: "0.01" },
+      orders: [{ clientOrderId: "test-stop", symbol: SYMBOL, algo: true, exchangeOrderId: null }],
+      fillsFrom: { [SYMBOL]: { tradeId: known } },
+    })) as SyncAnswer;
+    expect(answer.vanished).toMatchObject([{ clientOrderId: "test-stop", report: { status: "FILLED" } }]);
+    expect(answer.fills.map((fill) => [fill.clientOrderId, fill.side])).toEqual(answer.fills.map(() => ["test-stop", "SELL"]));
+    expect(answer.fills.length).toBeGreaterThan(0);
+  });
+});
+
+describe("errors", () => {
+  it("a rate limit is definitive: nothing was done", async () => {
+    await control("POST", "faults", { rateLimit: "429", onlyPaths: ["/fapi/v1/order"], count: 1 });
+    await expect(run("place", request(market("BUY")))).rejects.toMatchObject({ definitive: true, code: "RATE_LIMIT" });
+  });
+
+  it("wrong keys are refused with the exchange's code", async () => {
+    const wrong = new BinanceGateway({
+      mode: "paper",
+      restUrl: url,
+      streamUrl: "",
+      apiKey: "nobody",
+      apiSecret: "nothing",
+      recvWindowMs: 1_000,
+      timeoutMs: 2_000,
+    });
+    await expect(wrong.account()).rejects.toBeInstanceOf(GatewayError);
+    await wrong.close();
+  });
+
+  it("an exchange that is not there is not definitive", async () => {
+    const nowhere = new BinanceGateway({
+      mode: "paper",
+      restUrl: "http://127.0.0.1:9",
+      streamUrl: "",
+      ...KEYS,
+      recvWindowMs: 1_000,
+      timeoutMs: 500,
+    });
+    const place = exchangeCalls(nowhere, 200).place;
+    await expect(
+      place?.(request(market("BUY")), { callId: "x", recovered: false, signal: new AbortController().signal }),
+    ).rejects.toBeInstanceOf(CallFailure);
+    await expect(
+      place?.(request(market("BUY")), { callId: "x", recovered: false, signal: new AbortController().signal }),
+    ).rejects.toMatchObject({ definitive: false });
+    await nowhere.close();
+  });
+});
