@@ -1,0 +1,41 @@
+import Big from "big.js";
+
+/** Exact decimals of the balancer: 20 places for a division or a root, cut off, so that room is never found where there is none. */
+export const Exact = Big();
+Exact.DP = 20;
+Exact.RM = Exact.roundDown;
+export type Exact = Big;
+
+/** Nothing. */
+export const ZERO = new Exact(0);
+
+/** Plain decimal text, never in exponent notation. */
+export function text(value: Exact): string {
+  return value.eq(0) ? "0" : value.toFixed();
+}
+
+/** The largest multiple of `step` that is not above a positive `value`. */
+export function multipleBelow(value: Exact, step: Exact): Exact {
+  return value.div(step).round(0, Exact.roundDown).times(step);
+}
+
+/** The smallest multiple of `step` that is not below a positive `value`. */
+export function multipleAbove(value: Exact, step: Exact): Exact {
+  const below = multipleBelow(value, step);
+  return below.lt(value) ? below.plus(step) : below;
+}
+
+/** The smaller of two decimals. */
+export function smaller(a: Exact, b: Exact): Exact {
+  return a.lt(b) ? a : b;
+}
+
+/** The larger of two decimals. */
+export function larger(a: Exact, b: Exact): Exact {
+  return a.gt(b) ? a : b;
+}
+
+/** A share for people to read; decisions are made with the exact figures. */
+export function ratioOf(part: Exact, whole: Exact): number {
+  return part.toNumber() / whole.toNumber();
+}
