@@ -9,7 +9,7 @@ import type { Row } from "./desk/tables.ts";
 import { type LoadedMarket, loadMarket, type MarketChoice } from "./market/load-market.ts";
 import { renderPage } from "./page/render-page.ts";
 import { type EventDetail, EventLog } from "./record/event-log.ts";
-import { EVENTS_FILE, inOrder, RUN_TABLES, type RunTable, writeRun } from "./record/run-folder.ts";
+import { EVENTS_FILE, RUN_TABLES, type RunTable, writeRun } from "./record/run-folder.ts";
 import { type ReplayOutcome, type ReplayStep, replay } from "./replay.ts";
 import { checkFairMarket, type FairMarketCheck } from "./statistics/fair-market.ts";
 import { factsOf } from "./statistics/run-facts.ts";
@@ -81,7 +81,7 @@ function record(
 }
 
 function tablesOf({ tables }: ReplayOutcome): RunRows {
-  const named = RUN_TABLES.map((name) => [name, inOrder(tables.rows(name))] as const);
+  const named = RUN_TABLES.map((name) => [name, tables.rows(name)] as const);
   return Object.fromEntries(named) as RunRows;
 }
 

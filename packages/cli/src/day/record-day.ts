@@ -25,7 +25,8 @@ async function readTables(databaseUrl: string): Promise<Record<string, Row[]>> {
   await client.connect();
   try {
     const tables: Record<string, Row[]> = {};
-    for (const name of RUN_TABLES) tables[name] = (await client.query(`SELECT * FROM ${name}`)).rows.map(withoutRealTime);
+    for (const name of RUN_TABLES)
+      tables[name] = (await client.query(`SELECT * FROM ${name} ORDER BY at, key COLLATE "C"`)).rows.map(withoutRealTime);
     return tables;
   } finally {
     await client.end();

@@ -1,5 +1,12 @@
 /** A row of a table of the fleet's database, with its key. */
 export type Row = Readonly<Record<string, unknown>>;
+/** A row with its key. */
+export type KeyedRow = Row & { readonly key: string };
+
+interface Kept {
+  readonly at: number;
+  readonly row: Row | Buffer;
+}
 
 /** Tables with a row for every symbol and bar: they are what went in, or can be worked out again, and would fill the memory of a long replay. */
 const COUNTED_ONLY = new Set(["bars", "predictions"]);
@@ -8,7 +15,7 @@ const PACKED = new Set(["cycles", "decisions", "clearances"]);
 
 /** The rows the fleet would have written to Postgres: upserted by key. */
 export class Tables {
-  private readonly tables = new Map<string, Map<string, Row | Buffer>>();
+  private readonly tables = new Map<string, Map<string, Kept>>();
   private readonly counts = new Map<string, number>();
 
   upsert(table: string, key: string, row: Row): void {
@@ -21,7 +28,7 @@ export class Tables {
       rows = new Map();
       this.tables.set(table, rows);
     }
-    rows.set(key, PACKED.has(table) ? Buffer.from(JSON.stringify(row)) : row);
+    rows.set(key, { at: Number(row.at), row: PACKED.has(table) ? Buffer.from(JSON.stringify(row)) : row });
   }
 
   /** How many rows a table has. */
@@ -29,9 +36,14 @@ export class Tables {
     return this.tables.get(table)?.size ?? 0;
   }
 
-  /** The rows of a table with their keys, in order of first appearance, unpacked one at a time. */
-  *rows(table: string): Generator<Row & { readonly key: string }> {
-    for (const [key, row] of this.tables.get(table) ?? []) yield { key, ...unpacked(row) };
+  /** The rows of a table with their keys, by market time and then by key, unpacked one at a time. They can be gone through again. */
+  rows(table: string): Iterable<KeyedRow> {
+    const sorted = [...(this.tables.get(table) ?? [])].sort((a, b) => a[1].at - b[1].at || (a[0] < b[0] ? -1 : 1));
+    return {
+      *[Symbol.iterator]() {
+        for (const [key, { row }] of sorted) yield { key, ...unpacked(row) };
+      },
+    };
   }
 
   /** How many rows were written to the tables that are only counted. */

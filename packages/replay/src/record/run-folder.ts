@@ -60,18 +60,6 @@ export function writeTables(folder: string, tables: RunRecord["tables"]): void {
   }
 }
 
-/** Rows by market time, then by key, so that arrival does not matter. They can be gone through again and again. */
-export function inOrder(rows: Iterable<Row>): Iterable<Row> {
-  const placed: { at: number; key: string; packed: Buffer }[] = [];
-  for (const row of rows) placed.push({ at: Number(row.at), key: String(row.key), packed: Buffer.from(JSON.stringify(row)) });
-  placed.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return {
-    *[Symbol.iterator]() {
-      for (const { packed } of placed) yield JSON.parse(packed.toString()) as Row;
-    },
-  };
-}
-
 function writeJson(path: string, content: unknown): void {
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
 }
