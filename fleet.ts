@@ -192,7 +192,7 @@ export const FLEET: readonly FleetEntry[] = [
   {
     name: "trading_mathematician",
     port: 8016,
-    published: true,
+    published: false,
     group: "module",
     phase: 3,
     flag: "ENABLE_TRADING_MATHEMATICIAN",
@@ -208,7 +208,7 @@ export const FLEET: readonly FleetEntry[] = [
     group: "module",
     phase: 3,
     flag: "ENABLE_PAL",
-    modes: ["OBSERVE", "ENFORCED", "OFF"],
+    modes: ["OBSERVE", "ENFORCED", "OFF", "HEDGEFUND"],
     memoryMb: 120,
     database: true,
     after: [],

@@ -41,6 +41,8 @@ const definitions = [
   context.opportunitiesRanked,
   context.positionsClassified,
   context.tradesReviewed,
+  context.sizesAdvised,
+  context.amplificationAdvised,
   context.directiveIssued,
   context.directiveAcknowledged,
   fleet.serviceStarted,

@@ -205,3 +205,99 @@ export const directiveAcknowledged = defineEvent(
   "context",
   z.object({ directiveId: z.string(), service: z.string(), obeyed: z.boolean(), reason: z.string() }),
 );
+
+/** What the mathematician knows of the desk's edge. R figures are multiples of the initial risk; null while nothing is known. */
+export const edgeSchema = z.object({
+  trades: z.number().int().nonnegative(),
+  winRate: z.number().nullable(),
+  averageWinR: z.number().nullable(),
+  averageLossR: z.number().nullable(),
+  /** Kelly's fraction of the averages as they are, and of their lower confidence bounds. */
+  kellyFraction: z.number().min(0),
+  lowerKellyFraction: z.number().min(0),
+});
+export type Edge = z.infer<typeof edgeSchema>;
+
+/** The size of one possible trade and how it was found. REFUSED: quantity "0", and the verdict that did not pass says why. */
+export const sizeSchema = z.object({
+  symbol: symbolSchema,
+  direction: directionSchema,
+  outcome: z.enum(["SIZED", "REFUSED"]),
+  /** KELLY: from measured trades; EXPLORATION: the small fixed risk while there is too little evidence. */
+  basis: z.enum(["KELLY", "EXPLORATION"]).nullable(),
+  kellyFraction: z.number().min(0),
+  /** Share of equity lost when the stop is hit. */
+  fractionUsed: z.number().min(0),
+  riskUsd: z.number().min(0),
+  marginUsd: z.number().min(0),
+  notionalUsd: z.number().min(0),
+  leverage: z.number().int().nonnegative(),
+  /** Distances from the price in percent: 1.5 is 1.5 %. */
+  tpPct: z.number().min(0),
+  slPct: z.number().min(0),
+  quantity: z.string(),
+  referencePrice: z.string(),
+  stopPrice: z.string().nullable(),
+  takeProfitPrice: z.string().nullable(),
+  liquidationPrice: z.number().nullable(),
+  liquidationDistancePct: z.number().nullable(),
+  verdicts: z.array(verdictSchema),
+});
+export type AdvisedSize = z.infer<typeof sizeSchema>;
+
+/** trading_mathematician's one answer to a cycle: a size, or a refusal, for every signal that has a side. */
+export const sizesAdvised = defineEvent(
+  "sizes.advised",
+  1,
+  "context",
+  z.object({ sizes: z.array(sizeSchema), edge: edgeSchema, equityUsd: z.string().nullable(), missing: z.array(z.string()) }),
+);
+
+/** What may be done with a trade that wins. */
+export const AMPLIFICATIONS = [
+  "ADD_SIZE",
+  "TIGHTEN_TRAIL",
+  "EXTEND_HOLD",
+  "PARTIAL_TAKE_PROFIT",
+  "SWITCH_TO_TREND_EXIT",
+  "NO_ACTION",
+] as const;
+export const amplificationSchema = z.enum(AMPLIFICATIONS);
+export type Amplification = z.infer<typeof amplificationSchema>;
+
+/** What is to be done with one open trade. `steps` in this order, each only when the one before is done: the stop moves before size is added. */
+export const amplificationAdviceSchema = z.object({
+  tradeId: z.string(),
+  symbol: symbolSchema,
+  direction: directionSchema,
+  action: amplificationSchema,
+  steps: z.array(z.enum(["MOVE_STOP", "CANCEL_TAKE_PROFIT", "ADD_SIZE", "REDUCE", "EXTEND_HOLD"])),
+  /** To add or to take off; null when size stays. */
+  quantity: z.string().nullable(),
+  /** Nothing may be added at a worse price: with it the planned loss would not hold. */
+  limitPrice: z.string().nullable(),
+  /** Where the stop is to rest; null when it stays. Never farther than the one that rests. */
+  newStopPrice: z.string().nullable(),
+  /** The trade may be held to this age; null when its age limit stays. */
+  holdUntilBars: z.number().int().nullable(),
+  /** True once the trade runs without a target, behind its stop alone. */
+  trendExit: z.boolean(),
+  /** What is lost when the resting stop is hit, costs included; negative: what is then still won. Null while unknown. */
+  plannedLossBeforeUsd: z.number().nullable(),
+  plannedLossAfterUsd: z.number().nullable(),
+  originalRiskUsd: z.number().nullable(),
+  verdicts: z.array(verdictSchema),
+});
+export type AmplificationAdvice = z.infer<typeof amplificationAdviceSchema>;
+
+/** pal's one answer to a cycle: what to do with every open trade. */
+export const amplificationAdvised = defineEvent(
+  "amplification.advised",
+  1,
+  "context",
+  z.object({
+    profile: z.enum(["STANDARD", "HEDGEFUND"]),
+    advice: z.array(amplificationAdviceSchema),
+    missing: z.array(z.string()),
+  }),
+);
