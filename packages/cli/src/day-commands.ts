@@ -10,8 +10,9 @@ import { CliFailure, EXIT } from "./failure.ts";
 import { guarded } from "./guard.ts";
 import { homeOf, homesFolder } from "./home.ts";
 import { readRecord } from "./launch/launcher-record.ts";
+import { chooseModules, type ModuleMode } from "./launch/modules.ts";
 import type { MarketChoice } from "./launch/service-environment.ts";
-import { day, folder, interval, list, positiveNumber, speed, symbols, wholeNumber } from "./option-parsers.ts";
+import { day, folder, interval, list, moduleMode, positiveNumber, speed, symbols, wholeNumber } from "./option-parsers.ts";
 import { note, say, sayJson } from "./output.ts";
 
 interface DayOptions {
@@ -25,6 +26,8 @@ interface DayOptions {
   readonly seed: number;
   readonly walletUsd: number;
   readonly without?: readonly string[];
+  readonly modules?: string;
+  readonly mode?: ModuleMode;
   readonly keep?: boolean;
 }
 
@@ -45,6 +48,8 @@ export function addDayCommands(program: Command): void {
     .option("--seed <n>", "seed of the market generator and of the order book", wholeNumber, 1)
     .option("--wallet-usd <amount>", "what the account starts with", positiveNumber, 10_000)
     .option("--without <services>", "leave these services out, with commas between them", list)
+    .option("--modules <which>", "all, none, phase:<n>, or names with commas between them (default: those whose flag is on)")
+    .option("--mode <mode>", "observe or enforced: the mode in which the modules start", moduleMode)
     .option("--keep", "keep the console up afterwards, until Ctrl-C")
     .addHelpText("after", "\nExit code 0: the day was traded and ledger and exchange agree exactly; 1: not; 130: interrupted.")
     .action(guarded<DayOptions>(runDay));
@@ -61,6 +66,8 @@ async function runDay(options: DayOptions): Promise<number> {
     market: marketOf(options),
     run: `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${process.pid}`,
     without: options.without ?? [],
+    modules: chooseModules(options.modules ?? null, process.env),
+    moduleMode: options.mode ?? null,
     env: process.env,
     signal: interrupted.signal,
     note,

@@ -8,8 +8,10 @@ import { up } from "./commands/up.ts";
 import { EXIT } from "./failure.ts";
 import { guarded } from "./guard.ts";
 import { homeOf } from "./home.ts";
+import { coreServices } from "./launch/fleet.ts";
 import { LauncherClient } from "./launch/launcher-client.ts";
-import { day, folder, interval, list, portsChoice, positiveNumber, symbols, wholeNumber } from "./option-parsers.ts";
+import { chooseModules, type ModuleMode } from "./launch/modules.ts";
+import { day, folder, interval, list, moduleMode, portsChoice, positiveNumber, symbols, wholeNumber } from "./option-parsers.ts";
 import { duration, note, say, sayJson } from "./output.ts";
 
 interface Shared {
@@ -19,6 +21,8 @@ interface Shared {
 
 interface UpOptions extends Shared {
   readonly only?: readonly string[];
+  readonly modules?: string;
+  readonly mode?: ModuleMode;
   readonly data?: string;
   readonly date?: string;
   readonly symbols: string;
@@ -46,6 +50,8 @@ function addUp(program: Command): void {
     .command("up")
     .description("start the fleet in the background; returns when every service is healthy")
     .option("--only <services>", "only these services, with commas between them", list)
+    .option("--modules <which>", "all, none, phase:<n>, or names with commas between them (default: those whose flag is on)")
+    .option("--mode <mode>", "observe or enforced: the mode in which the modules start", moduleMode)
     .option("--data <folder>", "market data for the exchange simulator (default: generated)", folder)
     .option("--date <day>", "the market day to start at (default: today)", day)
     .option("--symbols <n|list>", "how many symbols, or which", symbols, "20")
@@ -61,7 +67,8 @@ function addUp(program: Command): void {
         const result = await up({
           home: homeOf(options.instance),
           ports: options.ports ?? { offset: options.portOffset },
-          only: options.only ?? null,
+          only: servicesOf(options),
+          moduleMode: options.mode ?? null,
           market: {
             dataFolder: options.data ?? null,
             date: options.date ?? new Date().toISOString().slice(0, 10),
@@ -83,6 +90,12 @@ function addUp(program: Command): void {
         return EXIT.ok;
       }),
     );
+}
+
+/** The core with the modules asked for; a list of services stands for itself. */
+function servicesOf({ only, modules }: UpOptions): string[] {
+  if (only && modules === undefined) return [...only];
+  return [...(only ?? coreServices()), ...chooseModules(modules ?? null, process.env)];
 }
 
 function addDown(program: Command): void {

@@ -44,6 +44,13 @@ export function portsChoice(text: string): "auto" {
   return "auto";
 }
 
+/** The mode in which modules start. */
+export function moduleMode(text: string): "OBSERVE" | "ENFORCED" {
+  const mode = text.toUpperCase() === "ENFORCE" ? "ENFORCED" : text.toUpperCase();
+  if (mode !== "OBSERVE" && mode !== "ENFORCED") throw new InvalidArgumentError("it must be observe or enforced.");
+  return mode;
+}
+
 /** Names or symbols with commas between them. */
 export function list(text: string): string[] {
   const names = text

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addDataCommands } from "./data-commands.ts";
 import { addDayCommands } from "./day-commands.ts";
 import { addDoctorCommand } from "./doctor-command.ts";
+import { addExplainCommand } from "./explain-command.ts";
 import { EXIT } from "./failure.ts";
 import { addFleetCommands } from "./fleet-commands.ts";
 import { addNewModuleCommand } from "./new-module-command.ts";
@@ -18,6 +19,7 @@ export function createProgram(): Command {
   addFleetCommands(program);
   addDayCommands(program);
   addReplayCommands(program);
+  addExplainCommand(program);
   addDataCommands(program);
   addDoctorCommand(program);
   addNewModuleCommand(program);

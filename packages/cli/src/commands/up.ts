@@ -8,6 +8,7 @@ import type { LauncherStatus } from "../launch/control-server.ts";
 import { chooseServices } from "../launch/fleet.ts";
 import type { LaunchOptions } from "../launch/launcher.ts";
 import { LauncherClient } from "../launch/launcher-client.ts";
+import type { ModuleMode } from "../launch/modules.ts";
 import { NODE_FLAGS } from "../launch/node-flags.ts";
 import type { PortChoice } from "../launch/port-plan.ts";
 import type { MarketChoice } from "../launch/service-environment.ts";
@@ -18,6 +19,7 @@ export interface UpRequest {
   readonly ports: PortChoice;
   readonly market: MarketChoice;
   readonly only: readonly string[] | null;
+  readonly moduleMode: ModuleMode | null;
   readonly progress: (step: string) => void;
 }
 

@@ -7,6 +7,7 @@ import { homeOf } from "../home.ts";
 import type { SimulatorStatus } from "../launch/exchange-control.ts";
 import { chooseServices, type Fleet } from "../launch/fleet.ts";
 import { type Launch, launch } from "../launch/launcher.ts";
+import type { ModuleMode } from "../launch/modules.ts";
 import type { MarketChoice } from "../launch/service-environment.ts";
 import { type Completed, CycleWatch } from "./cycle-watch.ts";
 import { conductLockstep, watchPaced } from "./day-clock.ts";
@@ -21,6 +22,9 @@ export interface DayRequest {
   readonly run: string;
   /** Services to leave out; those that trade cannot be. */
   readonly without: readonly string[];
+  /** Modules of the rollout that take part, by name, and the mode in which they start. */
+  readonly modules?: readonly string[];
+  readonly moduleMode?: ModuleMode | null;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
@@ -47,7 +51,8 @@ export async function simulateDay(request: DayRequest): Promise<TradedDay> {
     home,
     ports: "prefer-manifest",
     market: request.market,
-    only: servicesWithout(request.without),
+    only: [...servicesWithout(request.without), ...(request.modules ?? [])],
+    moduleMode: request.moduleMode ?? null,
     env: request.env,
     progress: request.note,
   });
@@ -72,10 +77,9 @@ export async function simulateDay(request: DayRequest): Promise<TradedDay> {
 async function tradeDay(request: DayRequest, given: { running: Launch; startedAt: number }): Promise<DaySummary> {
   const fleet = await given.running.up;
   request.note(`all services healthy after ${fleet.allHealthyMs} ms; console: ${fleet.consoleUrl() ?? "none"}`);
-  const rest = { services: [...fleet.services.keys()], withinMs: IDLE_WITHIN_MS, signal: request.signal };
-  await untilIdle(fleet.servers.redisUrl, rest);
+  await atRest(fleet, request);
   const status = await conduct(fleet, request);
-  await untilIdle(fleet.servers.redisUrl, rest);
+  await atRest(fleet, request);
   const exchange = fleet.requireExchange();
   await recordDay(fleet.home.root, fleet.servers);
   const ledger = await readLedger(fleet.servers.databaseUrl, fleet.ports.services.portfolio_intelligence as number);
@@ -87,6 +91,12 @@ async function tradeDay(request: DayRequest, given: { running: Launch; startedAt
     wallSeconds: (Date.now() - given.startedAt) / 1000,
     barToOrderMs: await exchange.barToOrderMs(),
   });
+}
+
+/** Waits until everybody who was not stopped on purpose has nothing left to do. */
+async function atRest(fleet: Fleet, { signal }: DayRequest): Promise<void> {
+  const services = [...fleet.services].filter(([, service]) => service.state !== "stopped").map(([name]) => name);
+  await untilIdle(fleet.servers.redisUrl, { services, withinMs: IDLE_WITHIN_MS, signal });
 }
 
 async function conduct(fleet: Fleet, request: DayRequest): Promise<SimulatorStatus> {

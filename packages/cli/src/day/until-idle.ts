@@ -37,16 +37,17 @@ async function workWaiting(redis: Redis, services: readonly string[]): Promise<s
       return count > 0 ? [`${service} has ${count} rows for Postgres`] : [];
     }),
   );
-  const streams = await Promise.all(STREAMS.map((stream) => unfinished(redis, stream)));
+  const streams = await Promise.all(STREAMS.map((stream) => unfinished(redis, stream, services)));
   return [...rows.flat(), ...streams.flat()];
 }
 
-async function unfinished(redis: Redis, stream: string): Promise<string[]> {
+async function unfinished(redis: Redis, stream: string, services: readonly string[]): Promise<string[]> {
   const key = `${PREFIX}:stream:${stream}`;
   if ((await redis.exists(key)) === 0) return [];
   const last = fields(await redis.xinfo("STREAM", key)).get("last-generated-id");
   const groups = ((await redis.xinfo("GROUPS", key)) as unknown[]).map(fields);
   return groups.flatMap((group) => {
+    if (!services.includes(String(group.get("name")))) return [];
     const pending = Number(group.get("pending"));
     if (pending > 0) return [`${group.get("name")} has not finished ${pending} entries of ${stream}`];
     return group.get("last-delivered-id") === last ? [] : [`${group.get("name")} has not read all of ${stream}`];

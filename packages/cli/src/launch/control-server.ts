@@ -59,7 +59,7 @@ async function act(request: string, launcher: Launcher): Promise<unknown> {
   if (!fleet) throw new CliFailure("the fleet is not up yet", "try again when ./quantum status says up");
   const service = fleet.service(name);
   if (action === "start") service.start();
-  if (action === "stop") await service.stop();
+  if (action === "stop") await fleet.stopService(name);
   if (action === "kill" && !service.kill()) throw new CliFailure(`${name} is not running`, `start it with ./quantum start ${name}`);
   return { service: name, action };
 }

@@ -9,7 +9,9 @@ import { ensureSecrets, readSecret } from "../secrets.ts";
 import { bundle } from "./bundle.ts";
 import { buildConsolePage } from "./console-page.ts";
 import { ExchangeControl } from "./exchange-control.ts";
+import { sayGoodbyeFor } from "./goodbye.ts";
 import { memoryOf } from "./memory.ts";
+import type { ModuleMode } from "./modules.ts";
 import { NODE_FLAGS } from "./node-flags.ts";
 import { type PortChoice, type PortPlan, planPorts } from "./port-plan.ts";
 import { type Servers, startServers } from "./servers.ts";
@@ -23,6 +25,8 @@ export interface FleetOptions {
   readonly market: MarketChoice;
   /** Only these services; null means all of the core. */
   readonly only: readonly string[] | null;
+  /** In which mode modules start, whatever their variables say. */
+  readonly moduleMode?: ModuleMode | null;
   readonly env: NodeJS.ProcessEnv;
   /** Told about each step, for the person who waits. */
   readonly progress: (step: string) => void;
@@ -81,6 +85,11 @@ export function chooseServices(only: readonly string[] | null): readonly FleetEn
   return FLEET.filter((entry) => only.includes(entry.name));
 }
 
+/** Everything but the modules of the rollout, by name. */
+export function coreServices(): string[] {
+  return chooseServices(null).map(({ name }) => name);
+}
+
 /** A running fleet: Redis, Postgres and one process per service, all children of this process. */
 export class Fleet {
   readonly home: Home;
@@ -113,6 +122,7 @@ export class Fleet {
     try {
       const { migrate } = await import("@quantum/service-kit/database");
       await migrate(fleet.servers.databaseUrl);
+      await fleet.#forgetModulesNotAmong(entries);
       for (const wave of startOrder(entries)) await fleet.#startWave(wave, { options, bundles });
       fleet.allHealthyMs = Date.now() - fleet.startedAt;
       return fleet;
@@ -127,12 +137,20 @@ export class Fleet {
     const exchange = wave.some((entry) => entry.name === "execution") ? ((await this.exchange()?.status()) ?? null) : null;
     options.progress(`starting ${wave.map((entry) => entry.name).join(", ")}`);
     const started = wave.map((entry) => {
-      const env = environmentOf(entry, { home: this.home, ports: this.ports, market: options.market, exchange, inherited: options.env });
+      const { market, moduleMode = null, env: inherited } = options;
+      const env = environmentOf(entry, { home: this.home, ports: this.ports, market, moduleMode, exchange, inherited });
       const process = this.#add(entry, { env, file: bundles.get(entry.name) as string });
       process.start();
       return process;
     });
     await Promise.all(started.map((service) => untilHealthy(service, options.signal)));
+  }
+
+  /** A module that died in an earlier run and does not start in this one would be waited for as if it had only fallen silent. */
+  async #forgetModulesNotAmong(entries: readonly FleetEntry[]): Promise<void> {
+    const absent = FLEET.filter((entry) => entry.group === "module" && !entries.includes(entry));
+    const how = { redisUrl: this.servers.redisUrl, reason: "not part of this start" };
+    await Promise.all(absent.map(({ name }) => sayGoodbyeFor(name, how)));
   }
 
   #add(entry: FleetEntry, how: { env: NodeJS.ProcessEnv; file: string }): ServiceProcess {
@@ -166,6 +184,14 @@ export class Fleet {
     const found = this.services.get(name);
     if (found) return found;
     throw new CliFailure(`this fleet has no service "${name}"`, `use one of: ${[...this.services.keys()].join(", ")}`, 2);
+  }
+
+  /** Stops one service on purpose; one that is down already cannot say so itself. */
+  async stopService(name: string): Promise<void> {
+    const service = this.service(name);
+    const down = service.pid === null;
+    await service.stop();
+    if (down) await sayGoodbyeFor(name, { redisUrl: this.servers.redisUrl, reason: "stopped while it was down" });
   }
 
   /** Stops services in reverse order of their start, then the servers they used. */

@@ -3,6 +3,7 @@ import type { FleetEntry } from "../../../../fleet.ts";
 import type { Home } from "../home.ts";
 import { secretFile } from "../secrets.ts";
 import type { SimulatorStatus } from "./exchange-control.ts";
+import type { ModuleMode } from "./modules.ts";
 import { NODE_ENVIRONMENT } from "./node-flags.ts";
 import type { PortPlan } from "./port-plan.ts";
 
@@ -25,6 +26,8 @@ export interface EnvironmentInput {
   readonly home: Home;
   readonly ports: PortPlan;
   readonly market: MarketChoice;
+  /** In which mode modules start, whatever their variables say. */
+  readonly moduleMode?: ModuleMode | null;
   /** What the exchange turned out to be; null before it was asked. */
   readonly exchange: Pick<SimulatorStatus, "symbols" | "baseInterval"> | null;
   /** The environment of the launcher: how an operator changes a limit of a service. */
@@ -34,12 +37,16 @@ export interface EnvironmentInput {
 /** Variables of the launcher's own surroundings that must never decide where a service connects. */
 const NOT_INHERITED = ["REDIS_URL", "DATABASE_URL", "REDIS_PREFIX", "NODE_OPTIONS", "PORT", "HOST", "CONTROL_TOKEN"];
 
+/** A market that waits for the fleet leaves time for a service that was killed: nobody gives up waiting for it before it is back. */
+const LOCKSTEP_PATIENCE = { CYCLE_DEADLINE_MS: "600000", WAIT_MS: "600000" };
+
 /** The environment of one service. Secrets are handed over as names of private files. */
 export function environmentOf(entry: FleetEntry, input: EnvironmentInput): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(Object.entries(input.inherited).filter(([name]) => !NOT_INHERITED.includes(name)));
   return {
     [`${entry.name.toUpperCase()}_MODE`]: entry.modes[0],
     LOG_LEVEL: "info",
+    ...(input.market.clock === "lockstep" ? LOCKSTEP_PATIENCE : {}),
     ...inherited,
     ...NODE_ENVIRONMENT,
     HOST: "127.0.0.1",
@@ -49,7 +56,9 @@ export function environmentOf(entry: FleetEntry, input: EnvironmentInput): NodeJ
     DATABASE_URL_FILE: secretFile(input.home, "database-url"),
     CONTROL_TOKEN_FILE: secretFile(input.home, "control-token"),
     MODES: entry.modes.join(","),
-    PHASE: "0",
+    PHASE: String(entry.phase),
+    ...(entry.flag === null ? {} : { [entry.flag]: "true" }),
+    ...(entry.group === "module" && input.moduleMode ? { [`${entry.name.toUpperCase()}_MODE`]: input.moduleMode } : {}),
     ...ownVariables(entry.name, input),
   };
 }

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { CliFailure, EXIT } from "../failure.ts";
+import type { Home } from "../home.ts";
+import { secretFile } from "../secrets.ts";
+
+/** A row of the books, as Postgres or a run's record has it. */
+export type Row = Readonly<Record<string, unknown>>;
+/** Tables a story is told from. */
+export type Table = "decisions" | "clearances" | "orders" | "fills" | "trades" | "cycles";
+
+/** Where the books are read. */
+export interface LedgerSource {
+  /** The rows of a table whose column has one of these values. */
+  rows(table: Table, column: string, values: readonly string[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+const CONNECT_WITHIN_MS = 2_000;
+/** OID of bigint in Postgres: market times, which are whole numbers a float holds exactly. */
+const BIGINT = 20;
+
+/**
+ * The books of an instance: its Postgres while it is up, else the record its run left.
+ * @throws CliFailure when there is neither.
+ */
+export async function openLedger(home: Home): Promise<LedgerSource> {
+  const client = await connect(home);
+  if (client) return { rows: (table, column, values) => select(client, { table, column, values }), close: () => client.end() };
+  if (!existsSync(join(home.root, "decisions.json")))
+    throw new CliFailure(
+      "this instance is not up, and there is no record of a run in its home",
+      `start it with ./quantum up ${home.selector}, or name a run with --instance runs/<run>`.replace("  ", " "),
+      EXIT.notRunning,
+    );
+  return {
+    rows: async (table, column, values) => recorded(home, table).filter((row) => values.includes(String(row[column]))),
+    close: async () => undefined,
+  };
+}
+
+async function connect(home: Home): Promise<pg.Client | null> {
+  const file = secretFile(home, "database-url");
+  if (!existsSync(file)) return null;
+  const types = {
+    getTypeParser: ((oid: number, format: never) => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format))) as never,
+  };
+  const connectionString = readFileSync(file, "utf8").trim();
+  const client = new pg.Client({ connectionString, types, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  try {
+    await client.connect();
+    return client;
+  } catch {
+    // It is down: a run that ended left its record.
+    return null;
+  }
+}
+
+async function select(
+  client: pg.Client,
+  { table, column, values }: { table: Table; column: string; values: readonly string[] },
+): Promise<Row[]> {
+  const query = `SELECT * FROM ${table} WHERE ${column} = ANY($1) ORDER BY at, key`;
+  return (await client.query<Row>(query, [values])).rows;
+}
+
+function recorded(home: Home, table: Table): Row[] {
+  const file = join(home.root, `${table}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Row[]) : [];
+}
