@@ -1,5 +1,6 @@
 import type { Direction } from "@quantum/types";
 import { LIMITS } from "./limits.ts";
+import { rounded } from "./rounded.ts";
 import type { QuoteFigures, RankerState } from "./state.ts";
 
 /** What a trade costs, in bps of its notional. A negative funding is received. */
@@ -57,5 +58,5 @@ function paymentsWithin(nextFundingAt: number, at: number, horizonMs: number): n
 }
 
 function bps(ratio: number): number {
-  return Number((ratio * 10_000).toFixed(LIMITS.bpsDecimals)) + 0;
+  return rounded(ratio * 10_000, LIMITS.bpsDecimals);
 }

@@ -6,6 +6,7 @@ import { liquidity } from "./liquidity.ts";
 import { payoffOf } from "./payoff.ts";
 import { type QualityParts, qualityOf, scoreOf } from "./quality.ts";
 import { type Heard, regimeFit } from "./regime-fit.ts";
+import { rounded } from "./rounded.ts";
 import type { SignalFigures, SymbolMeasure } from "./state.ts";
 import { trendFit } from "./trend-fit.ts";
 
@@ -70,8 +71,4 @@ function componentsOf(figures: Readonly<Record<string, number | null>>): Record<
   const components: Record<string, number> = {};
   for (const [name, value] of Object.entries(figures)) if (value !== null) components[name] = rounded(value, LIMITS.bpsDecimals);
   return components;
-}
-
-function rounded(value: number, decimals: number): number {
-  return Number(value.toFixed(decimals)) + 0;
 }

@@ -48,7 +48,7 @@ export const LIMITS = {
   scoreDecimals: 6,
 } as const;
 
-/** OR-07: what the quality of an opportunity is made of; a part that does not apply is left out and the rest scaled up. */
+/** What the quality of an opportunity (OR-07) is made of; a part that does not apply is left out and the rest scaled up. */
 export const WEIGHTS = { trend: 0.25, agreement: 0.25, liquidity: 0.2, volatility: 0.15, regime: 0.15 } as const;
 
 /** The figures at which a part of the quality is 0 or 1. */
@@ -62,7 +62,7 @@ export const SCALES = {
   deepTurnoverUsd: 500_000_000,
 } as const;
 
-/** OR-06: how well a market state suits each direction, in [0, 1]. UNKNOWN suits nobody. */
+/** How well a market state suits (OR-06) each direction, in [0, 1]. UNKNOWN suits nobody. */
 export const REGIME_FIT: Readonly<Record<MarketState, { readonly LONG: number; readonly SHORT: number }>> = {
   BULL_STRONG: { LONG: 1, SHORT: 0 },
   BULL_WEAK: { LONG: 0.8, SHORT: 0.2 },

@@ -3,6 +3,7 @@ import { totalOf } from "./costs.ts";
 import type { Evaluated } from "./evaluate.ts";
 import { LIMITS } from "./limits.ts";
 import { addCycle, spearman } from "./rank-correlation.ts";
+import { rounded } from "./rounded.ts";
 import type { HeardSignals, RankerState } from "./state.ts";
 
 /** What was said about the symbols of one cycle, as columns; outcomes are known at `dueAt`. Only the better side of a symbol is judged. */
@@ -43,14 +44,14 @@ export function remember(state: RankerState, evaluated: readonly Evaluated[], si
     batch.probabilitiesUp.push(signal.probabilityUp);
     batch.directions.push(direction === "LONG" ? 1 : -1);
     batch.scores.push(score);
-    batch.costsBps.push(Number(totalOf(costs).toFixed(LIMITS.bpsDecimals)));
+    batch.costsBps.push(rounded(totalOf(costs), LIMITS.bpsDecimals));
     batch.risksBps.push(riskBps);
   }
   if (batch.symbols.length > 0) state.open.push(batch);
 }
 
 /**
- * OR-09: what became of the scores whose horizon ends with this close: the return in their direction after costs, per unit of risk. A symbol
+ * OR-10: what became of the scores whose horizon ends with this close: the return in their direction after costs, per unit of risk. A symbol
  * without a bar at exactly that time has no outcome, and no other bar stands in for it.
  */
 export function settle(state: RankerState, closeAt: number, closes: Readonly<Record<string, number>>): void {

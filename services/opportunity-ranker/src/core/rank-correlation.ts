@@ -1,5 +1,6 @@
 import type { EventData } from "@quantum/types";
 import { LIMITS } from "./limits.ts";
+import { rounded } from "./rounded.ts";
 
 const DAY_MS = 86_400_000;
 /** Two-sided 95 % of a normal distribution. */
@@ -45,7 +46,7 @@ export function rankCorrelationOf(days: readonly DayOfRanks[], horizonBars: numb
   const value = sum((day) => day.sum) / cycles;
   const variance = Math.max(0, sum(({ squares }) => squares) / cycles - value * value);
   const margin = SIDES_95 * Math.sqrt(variance / horizons);
-  return { value: rounded(value), samples, low: rounded(Math.max(-1, value - margin)), high: rounded(Math.min(1, value + margin)) };
+  return { value: shown(value), samples, low: shown(Math.max(-1, value - margin)), high: shown(Math.min(1, value + margin)) };
 }
 
 /** Spearman's rank correlation of two equally long rows, ties sharing their mean rank; null when one of them does not vary. */
@@ -74,6 +75,6 @@ function ranksOf(values: readonly number[]): number[] {
   return ranks;
 }
 
-function rounded(value: number): number {
-  return Number(value.toFixed(LIMITS.bpsDecimals)) + 0;
+function shown(value: number): number {
+  return rounded(value, LIMITS.scoreDecimals);
 }

@@ -47,12 +47,12 @@ export const LIMITS = {
 } as const;
 
 /**
- * UOS-08: what the score is made of. The weights add up to 1; liquidity counts most, because it is what cannot be had elsewhere. The
+ * What the score (UOS-08) is made of. The weights add up to 1; liquidity counts most, because it is what cannot be had elsewhere. The
  * ranker's share is left out, and the rest scaled up, while no ranker binds.
  */
 export const WEIGHTS = { liquidity: 0.3, spread: 0.2, volatility: 0.15, completeness: 0.15, age: 0.1, ranking: 0.1 } as const;
 
-/** UOS-08: the figures at which a component is 1 or 0. */
+/** The figures at which a part of the score (UOS-08) is 1 or 0. */
 export const SCALES = {
   /** Bps. A spread of one bps is as good as none beside fees of ten. */
   bestSpreadBps: 1,

@@ -5,8 +5,8 @@ import type { UniverseSettings } from "./limits.ts";
 const MINUTE_MS = 60_000;
 
 /**
- * UOS-08 and UOS-09: an outsider enters with the entry score or more; a member leaves below the exit score, and not before its minimum stay
- * is over. Between the two scores everybody stays what they are.
+ * UOS-09: a member leaves below the exit score, and not before its minimum stay is over; an outsider enters with the entry score (UOS-08) or
+ * more. Between the two scores everybody stays what they are.
  */
 export function membership({ at, memberSince }: Candidate, score: number, settings: UniverseSettings): Finding {
   const { enterScore, leaveScore, minStayMs } = settings;
