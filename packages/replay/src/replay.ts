@@ -12,6 +12,8 @@ import type { Wire } from "./desk/wire.ts";
 import { VenueGateway } from "./market/venue-gateway.ts";
 import { ReplayProblem } from "./replay-problem.ts";
 
+/** Bars after which the process looks up. */
+const STEPS_AT_A_STRETCH = 16;
 /** The version with which the cores of a replay introduce themselves. */
 const VERSION = "replay";
 
@@ -58,6 +60,8 @@ export async function replay(request: ReplayRequest): Promise<ReplayOutcome> {
   for (let closeAt = tape.content.startAt + tape.stepMs; closeAt <= tape.content.endAt; closeAt += tape.stepMs) {
     request.signal?.throwIfAborted();
     await desk.step(closeAt);
+    // Whoever wants to interrupt must be heard.
+    if ((closeAt / tape.stepMs) % STEPS_AT_A_STRETCH === 0) await new Promise(setImmediate);
   }
   return desk.outcome();
 }

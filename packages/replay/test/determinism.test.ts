@@ -1,10 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import type { Tape } from "@quantum/exchange-simulator/venue";
 import { compareRuns, readRun, runReplay, TIMING_FILE } from "../src/index.ts";
 import { DESK, type Heard, heard, SMALL, smallTape } from "./small-market.ts";
+
+/** Several days of a whole desk, on a machine that may be busy. */
+jest.setTimeout(120_000);
 
 let tape: Tape;
 let first: Heard;

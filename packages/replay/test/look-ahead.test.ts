@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it, jest } from "@jest/globals";
 import type { Tape } from "@quantum/exchange-simulator/venue";
 import { createRandom, nextUint32 } from "@quantum/market";
 import { cutAt, type Heard, heard, noiseAfter, smallTape } from "./small-market.ts";
 
 const CUTS = 5;
+
+/** Several days of a whole desk, on a machine that may be busy. */
+jest.setTimeout(120_000);
 
 let tape: Tape;
 let whole: Heard;
