@@ -1,0 +1,181 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { DaySummary } from "@quantum/report";
+import { eventually } from "@quantum/test-kit";
+import pg from "pg";
+import { type DayRequest, simulateDay } from "../src/day/simulate-day.ts";
+import type { Fleet } from "../src/launch/fleet.ts";
+import type { ModuleMode } from "../src/launch/modules.ts";
+import { REPOSITORY } from "../src/repository.ts";
+
+/** A real market day where the data is at hand, else a generated one. */
+const REAL_DATA = join(REPOSITORY, "..", "shared", "data", "um", "5m");
+const BAR_MS = 300_000;
+const RUN_WITHIN_MS = 240_000;
+/** The modules that judge and gate. */
+const MODULES = ["universe_os", "opportunity_ranker", "orchestrator_policy", "msc_ai", "pil", "pba"];
+/** Cycles for which a killed module stays silent. */
+const SILENT_CYCLES = 8;
+
+interface CycleRow {
+  readonly at: number;
+  readonly outcome: string;
+  readonly missing: string[];
+  readonly participants: { service: string; mode: string | null; binding: boolean }[];
+}
+interface DecisionRow {
+  readonly at: number;
+  readonly purpose: string;
+  readonly story: { requested: boolean; code: string | null };
+}
+interface Day {
+  readonly summary: DaySummary;
+  readonly cycles: CycleRow[];
+  readonly decisions: DecisionRow[];
+}
+interface Setting {
+  readonly modules: readonly string[];
+  readonly mode?: ModuleMode;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly beforeStep?: DayRequest["beforeStep"];
+}
+
+let runs = 0;
+
+async function trade({ modules, mode, env = {}, beforeStep }: Setting): Promise<Day> {
+  runs += 1;
+  const day = await simulateDay({
+    market: {
+      dataFolder: existsSync(REAL_DATA) ? REAL_DATA : null,
+      date: "2023-07-13",
+      symbols: "5",
+      interval: "5m",
+      clock: "lockstep",
+      speed: 1,
+      seed: 1,
+      walletUsd: 10_000,
+    },
+    run: `modules-${process.pid}-${runs}`,
+    without: ["dashboard", "clm"],
+    modules,
+    moduleMode: mode ?? null,
+    // Short trades, so that some end wherever a module is taken away.
+    env: { ...process.env, LOG_LEVEL: "warn", LEASE_TTL_MS: "900", MAX_HELD_BARS: "6", COOLDOWN_BARS: "2", MIN_CONFIDENCE: "0.4", ...env },
+    signal: new AbortController().signal,
+    note: () => undefined,
+    progress: () => undefined,
+    ...(beforeStep ? { beforeStep } : {}),
+  });
+  try {
+    return { summary: day.summary, ...(await records(day.fleet)) };
+  } finally {
+    await day.close();
+  }
+}
+
+async function records(fleet: Fleet): Promise<Pick<Day, "cycles" | "decisions">> {
+  const client = new pg.Client({ connectionString: fleet.servers.databaseUrl });
+  await client.connect();
+  try {
+    const cycles = await client.query<CycleRow>("SELECT at::float8, outcome, missing, participants FROM cycles ORDER BY 1");
+    const decisions = await client.query<DecisionRow>("SELECT at::float8, purpose, story FROM decisions ORDER BY 1");
+    return { cycles: cycles.rows, decisions: decisions.rows };
+  } finally {
+    await client.end();
+  }
+}
+
+function expectSound({ summary }: Day): void {
+  expect(summary).toMatchObject({ cycles: 288, ledgerMatchesExchange: true, unexplainedDifferences: 0 });
+}
+
+let alone: Day;
+/** Closes at which the core by itself opened trades. */
+let entriesAt: number[];
+
+beforeAll(async () => {
+  alone = await trade({ modules: [] });
+  entriesAt = alone.decisions.filter(({ purpose }) => purpose === "ENTRY").map(({ at }) => at);
+  expect(entriesAt.length).toBeGreaterThan(10);
+}, RUN_WITHIN_MS);
+
+describe("modules in OBSERVE", () => {
+  it(
+    "all together leave the orders of the day as they are without them, and are on record",
+    async () => {
+      const day = await trade({ modules: MODULES, mode: "OBSERVE" });
+      expectSound(day);
+      expect(day.summary.fingerprint).toBe(alone.summary.fingerprint);
+      const observers = day.cycles.at(-2)?.participants.filter(({ mode }) => mode === "OBSERVE");
+      expect(observers?.map(({ service }) => service).sort()).toEqual([...MODULES].sort());
+      expect(observers?.some(({ binding }) => binding)).toBe(false);
+    },
+    RUN_WITHIN_MS,
+  );
+});
+
+describe("a module that is ENFORCED", () => {
+  it.each(MODULES)(
+    "%s alone: the day is traded without a cycle that expired",
+    async (module) => {
+      const day = await trade({ modules: [module], mode: "ENFORCED" });
+      expectSound(day);
+      expect(day.cycles.filter(({ outcome }) => outcome === "EXPIRED")).toEqual([]);
+      const heard = day.cycles.filter(({ participants }) => participants.some((one) => one.service === module && one.binding));
+      expect(heard).toHaveLength(day.cycles.length);
+      // These two only tell; the others may rule entries out.
+      if (module === "msc_ai" || module === "pil") expect(day.summary.fingerprint).toBe(alone.summary.fingerprint);
+    },
+    RUN_WITHIN_MS,
+  );
+
+  it(
+    "and stopped on purpose in the middle of the day is bypassed at once",
+    async () => {
+      const at = entriesAt[Math.floor(entriesAt.length / 2)] as number;
+      const stops: Promise<void>[] = [];
+      const beforeStep = (fleet: Fleet, closeAt: number) => {
+        if (closeAt === at) stops.push(fleet.stopService("msc_ai"));
+      };
+      const day = await trade({ modules: ["msc_ai"], mode: "ENFORCED", beforeStep });
+      await Promise.all(stops);
+      expect(stops).toHaveLength(1);
+      expectSound(day);
+      expect(day.cycles.filter(({ outcome }) => outcome === "EXPIRED")).toEqual([]);
+      expect(day.summary.fingerprint).toBe(alone.summary.fingerprint);
+      const spoke = (row: CycleRow) => row.participants.some(({ service }) => service === "msc_ai");
+      expect(day.cycles.filter((row) => row.at < at).every(spoke)).toBe(true);
+      expect(day.cycles.filter((row) => row.at > at).some(spoke)).toBe(false);
+    },
+    RUN_WITHIN_MS,
+  );
+
+  it(
+    "and killed lets no entry happen while it is silent, exits work, and entries resume when it is back",
+    async () => {
+      const from = (entriesAt[Math.floor(entriesAt.length / 2)] as number) + BAR_MS;
+      const until = from + SILENT_CYCLES * BAR_MS;
+      const beforeStep = async (fleet: Fleet, closeAt: number) => {
+        const module = fleet.service("msc_ai");
+        if (closeAt === until) module.start();
+        if (closeAt !== from) return;
+        expect(module.kill()).toBe(true);
+        await eventually(() => module.pid === null, { what: "msc_ai is dead" });
+        // Not through the fleet: it must not be said goodbye for.
+        await module.stop();
+      };
+      const day = await trade({ modules: ["msc_ai"], mode: "ENFORCED", env: { CYCLE_DEADLINE_MS: "1500" }, beforeStep });
+      expectSound(day);
+      const silent = day.cycles.filter(({ at }) => at >= from && at < until);
+      expect(silent).toHaveLength(SILENT_CYCLES);
+      for (const { outcome, missing } of silent) expect([outcome, missing]).toEqual(["EXPIRED", ["msc_ai"]]);
+      const meanwhile = day.decisions.filter(({ at }) => at >= from && at < until);
+      expect(meanwhile.filter(({ purpose, story }) => purpose === "ENTRY" && story.requested)).toEqual([]);
+      expect(meanwhile.filter(({ purpose }) => purpose === "EXIT").length).toBeGreaterThan(0);
+      expect(day.decisions.filter(({ at, purpose }) => at > until && purpose === "ENTRY").length).toBeGreaterThan(0);
+      expect(day.cycles.at(-1)?.outcome).not.toBe("EXPIRED");
+    },
+    RUN_WITHIN_MS,
+  );
+});
