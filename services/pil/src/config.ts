@@ -17,6 +17,7 @@ export const environment = {
   SCALP_R: gain.default(LIMITS.scalpR),
   STALE_BARS: bars.default(LIMITS.staleBars),
   STALE_R: gain.default(LIMITS.staleR),
+  STALE_RANGE_R: gain.default(LIMITS.staleRangeR),
 };
 
 /** This service's own configuration, parsed. */
@@ -35,5 +36,6 @@ export function settingsFrom(config: PilConfig): PilSettings {
     scalpR: config.SCALP_R,
     staleBars: config.STALE_BARS,
     staleR: config.STALE_R,
+    staleRangeR: config.STALE_RANGE_R,
   };
 }

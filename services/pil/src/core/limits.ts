@@ -18,8 +18,10 @@ export const LIMITS = {
   scalpR: 0.3,
   /** PIL-07: half of the four hours after which trading_bot leaves a trade. */
   staleBars: 24,
-  /** PIL-07: a trade that stays this near to where it was entered, and within this range, goes nowhere. */
-  staleR: 0.3,
+  /** PIL-07: a trade this near to where it was entered has decided nothing. */
+  staleR: 0.5,
+  /** PIL-07: one that also stayed within this range for `historyBars` goes nowhere; at the usual 0.25 R a bar it would have moved 1.4 R. */
+  staleRangeR: 1,
   /** Momentum is the change of R over so many bars: half an hour of 5 min bars. */
   momentumBars: 6,
   /** R figures kept per trade: what momentum and the range of PIL-07 look back at. */
@@ -40,6 +42,7 @@ export interface PilSettings {
   readonly scalpR: number;
   readonly staleBars: number;
   readonly staleR: number;
+  readonly staleRangeR: number;
 }
 
 /** The settings it runs with when nothing is configured. */

@@ -4,9 +4,9 @@ import { type ClassRule, inR } from "./case.ts";
 export const stale: ClassRule = {
   id: "PIL-07",
   class: "STALE",
-  applies: ({ position: { rMultiple, ageBars }, rangeR, settings: { staleBars, staleR } }) => {
+  applies: ({ position: { rMultiple, ageBars }, rangeR, settings: { staleBars, staleR, staleRangeR } }) => {
     if (rMultiple === null || rangeR === null || ageBars < staleBars) return null;
-    if (Math.abs(rMultiple) > staleR || rangeR > staleR) return null;
+    if (Math.abs(rMultiple) > staleR || rangeR > staleRangeR) return null;
     return { observed: ageBars, limit: staleBars, reason: `${inR(rMultiple)} after ${ageBars} bars, moved ${inR(rangeR)} lately` };
   },
 };
