@@ -1,3 +1,4 @@
+import { adviceInWords } from "./advice-in-words.ts";
 import type { Row } from "./ledger-source.ts";
 import { figure, money, type Told } from "./telling.ts";
 
@@ -53,7 +54,7 @@ export function decisionLines(decision: Row, cycle: Row | null): string[] {
 export function adviceLines(advice: readonly Advice[]): string[] {
   return advice.map(({ service, mode, binding, late, about }) => {
     const how = mode === null ? "silent" : `${mode}${binding ? "" : ", recorded only"}${late ? ", after the decision" : ""}`;
-    const said = about === null || about === undefined ? "" : `: ${phrase(about)}`;
+    const said = about === null || about === undefined ? "" : `: ${adviceInWords(service, about)}`;
     return `  ${service} (${how})${said}`;
   });
 }
@@ -101,17 +102,4 @@ function outcomeOf({ requested, binding, code, intent }: DecisionStory): string 
   if (!requested) return `did not ask for it (${code})`;
   const how = binding ? "asked for" : "recorded only";
   return `${how} ${intent.side} ${figure(intent.quantity)}: ${intent.reason}`;
-}
-
-/** Nested data in one line that can be read. */
-function phrase(value: unknown): string {
-  if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : `[${value.map(phrase).join(", ")}]`;
-  if (typeof value !== "object") return String(value);
-  const parts = Object.entries(value).map(([name, part]) => `${name} ${isPlain(part) ? phrase(part) : `(${phrase(part)})`}`);
-  return parts.join(", ") || "none";
-}
-
-function isPlain(value: unknown): boolean {
-  return value === null || typeof value !== "object" || Array.isArray(value);
 }
