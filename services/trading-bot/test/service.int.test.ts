@@ -8,6 +8,7 @@ import { eventually, testDatabase, testRedis } from "@quantum/test-kit";
 import { CATALOGUE, type FleetEvent, type Intent } from "@quantum/types";
 import { environment } from "../src/config.ts";
 import { service } from "../src/service.ts";
+import { goodbye, hello, policy, review, reviewed } from "./modules.ts";
 import { bars, listed, settled, signal, signals, T0, valued } from "./scenario.ts";
 
 /** Appends an entry with the next number of the global sequence, as services do. */
@@ -133,6 +134,55 @@ describe("trading_bot on a real bus", () => {
     await publish(listed(["BTCUSDT"]), bars(T0, { BTCUSDT: 100 }), signals(T0, [signal()]), valued(T0));
     await firstIntent();
     expect((await said("order.requested")).map(({ data, mode }) => [data.binding, mode])).toEqual([[false, "OBSERVE"]]);
+  });
+});
+
+describe("trading_bot and a module that is ENFORCED", () => {
+  const answers = () => [listed(["BTCUSDT"]), bars(T0, { BTCUSDT: 100 }), signals(T0, [signal()]), valued(T0)] as const;
+  const isWaiting = async () => {
+    const saved = JSON.parse((await redis.hget(keys.state("trading_bot"), "core")) ?? "{}");
+    return saved.trading?.answers["signals.generated"] && saved.trading.answers["portfolio.valued"];
+  };
+
+  it("waits for it over a restart, obeys it, and goes on without it as soon as it says goodbye", async () => {
+    await launch();
+    await publish(hello("orchestrator_policy"), ...answers());
+    await eventually(isWaiting, WITHIN);
+    await stopAll();
+    expect(await said("order.requested")).toEqual([]);
+    await launch();
+    await publish(policy(T0, { sizeFactor: 0.5 }));
+    expect(await firstIntent()).toMatchObject({ symbol: "BTCUSDT", quantity: "12.5" });
+    const next = T0 + 300_000;
+    await publish(bars(next, { BTCUSDT: 100 }), signals(next, []), valued(next), goodbye("orchestrator_policy"));
+    await eventually(async () => (await said("cycle.completed")).some(({ cycle }) => cycle === next), WITHIN);
+    const [end] = (await said("cycle.completed")).filter(({ cycle }) => cycle === next);
+    expect(end?.data).toMatchObject({ outcome: "NOTHING_TO_DO", missing: [] });
+  });
+
+  it("sends nothing that pba has not reviewed, also when it is killed between proposal and review", async () => {
+    await launch();
+    await publish(hello("pba"), ...answers());
+    const [proposed] = await eventually(async () => {
+      const events = await said("trades.proposed");
+      return events.length > 0 ? events : null;
+    }, WITHIN);
+    await stopAll();
+    await launch();
+    expect(await said("order.requested")).toEqual([]);
+    const intent = proposed?.data.proposals[0]?.intent as Intent;
+    await publish(reviewed(T0, [review(intent, "SHRINK", "3")]));
+    expect(await firstIntent()).toEqual({ ...intent, quantity: "3" });
+    await publish(settled({ ...intent, quantity: "3" }));
+    await eventually(
+      async () => (await pool.query("SELECT 1 FROM cycles WHERE key = $1 AND outcome = 'TRADED'", [String(T0)])).rowCount,
+      WITHIN,
+    );
+    const { rows } = await pool.query("SELECT story FROM decisions WHERE key = $1", [intent.intentId]);
+    expect(rows[0]?.story).toMatchObject({
+      decidedBy: { rule: "TB-23" },
+      advice: [{ service: "pba", about: { review: { outcome: "SHRINK" } } }],
+    });
   });
 });
 

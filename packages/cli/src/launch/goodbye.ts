@@ -11,10 +11,10 @@ const STREAM_MAX_LENGTH = 100_000;
  * Says goodbye for a service that died before it could, and that nobody starts again: it was stopped on purpose, so the fleet need not wait for
  * it. Returns whether there was anything to say: a service that left by itself, or never was there, needs no goodbye.
  */
-export async function sayGoodbyeFor(service: string, given: { redisUrl: string; reason: string }): Promise<boolean> {
+export async function sayGoodbyeFor(service: string, given: { redisUrl: string; reason: string; prefix?: string }): Promise<boolean> {
   const signal = AbortSignal.timeout(LEASE_WITHIN_MS);
   const redis = connectRedis(given.redisUrl, () => undefined);
-  const keys = busKeys(PREFIX);
+  const keys = busKeys(given.prefix ?? PREFIX);
   try {
     await untilReady(redis, signal);
     if ((await redis.hexists(keys.fleet, service)) === 0) return false;
