@@ -23,8 +23,8 @@ export const LIMITS = {
    * own first day, so a longer default would leave a simulated market empty.
    */
   minListingAgeMs: 86_400_000,
-  /** UOS-05, share of the bars of the last day. Three of 288 five-minute bars. */
-  maxMissingRatio: 0.01,
+  /** UOS-05, share of the bars of the last day. Five of 288 five-minute bars: a short outage of the exchange does not empty the desk for a day. */
+  maxMissingRatio: 0.02,
   /** UOS-06. A quarter of a day: less says nothing about a day's turnover. 360 of the 400 bars of history even on 1 min bars. */
   minHistoryMs: 21_600_000,
   /** UOS-03. Quotes come with every bar; one that is missing may happen, two mean there is no quote. */
