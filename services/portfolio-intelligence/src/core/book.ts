@@ -56,10 +56,19 @@ export function emptyBook(symbol: string): SymbolBook {
 export function bookFill(book: SymbolBook, fill: BookFill): "BOOKED" | "REPEATED" | "TOO_LATE" {
   if (isKnown(book.knownFills, fill.id) || book.fills.some((known) => known.id === fill.id)) return "REPEATED";
   if (fill.at <= book.forgottenUntil) return "TOO_LATE";
+  const newest = book.fills.at(-1);
   book.fills.push(fill);
-  book.fills.sort((a, b) => a.at - b.at || compareIds(a.id, b.id));
-  rebuild(book);
+  if (book.payments.length === 0 && (!newest || inOrder(newest, fill) < 0)) book.current = run(book.symbol, book.current, [fill], []);
+  else {
+    book.fills.sort(inOrder);
+    rebuild(book);
+  }
   return "BOOKED";
+}
+
+/** The exchange's own order: by time, then by id. */
+function inOrder(a: BookFill, b: BookFill): number {
+  return a.at - b.at || compareIds(a.id, b.id);
 }
 
 /** A funding payment counts once per transaction id. */

@@ -12,6 +12,12 @@ export function text(value: Exact): string {
   return plain === "-0" ? "0" : plain;
 }
 
+/** A float as plain decimal text. Only what is not spelled as a plain decimal already takes the long way, which also refuses what is no number. */
+export function plain(value: number): string {
+  const spelled = String(value);
+  return /^\d+(\.\d+)?$/.test(spelled) ? spelled : text(new Exact(value));
+}
+
 /** Sum of two decimals given as text. */
 export function plus(a: string, b: string): string {
   return text(new Exact(a).plus(b));

@@ -4,7 +4,7 @@ import { addReturn } from "./correlation.ts";
 import { dayStartAt } from "./day-start.ts";
 import { watchBar } from "./excursions.ts";
 import { LIMITS, type PortfolioSettings } from "./limits.ts";
-import { Exact, plus, text } from "./money.ts";
+import { Exact, plain, plus } from "./money.ts";
 import { equityRow } from "./rows.ts";
 import type { PortfolioState } from "./state.ts";
 import { totalUnrealisedUsd, valuation } from "./valuation.ts";
@@ -12,7 +12,7 @@ import { accountTotals, walletUsd } from "./wallet.ts";
 
 /** Quotes mark what has no newer bar. */
 export function onQuotes(state: PortfolioState, input: FleetEvent<"quotes.observed">): Effect[] {
-  for (const { symbol, markPrice } of input.data.quotes) state.marks[symbol] = text(new Exact(markPrice));
+  for (const { symbol, markPrice } of input.data.quotes) state.marks[symbol] = plain(markPrice);
   return [];
 }
 
@@ -31,7 +31,7 @@ export function onBars(state: PortfolioState, input: FleetEvent<"bars.closed">, 
 
 function watchBars(state: PortfolioState, data: FleetEvent<"bars.closed">["data"], opensCycle: boolean): void {
   for (const { symbol, bar } of data.bars) {
-    state.marks[symbol] = text(new Exact(bar.close));
+    state.marks[symbol] = plain(bar.close);
     const open = state.books[symbol]?.current.open;
     const watch = open ? state.watches[open.tradeId] : undefined;
     if (open && watch) watchBar(watch, open, bar, INTERVAL_MS[data.interval], opensCycle);
