@@ -24,7 +24,7 @@ h1{font-size:24px;margin:0}h2{font-size:18px;margin:36px 0 8px;border-bottom:1px
 svg{width:100%;height:auto;display:block}svg text{font-size:11px;fill:#5b6675}svg text.y{text-anchor:end;dominant-baseline:middle}
 .grid{stroke:#e7ebf0}.wick{stroke:#8b95a3}.up{fill:#2a9d5c}.down{fill:#d1495b}.entry{fill:#2f6fde}.exit{stroke:#1c2430;stroke-width:1.5}
 .won{stroke:#2a9d5c;stroke-width:1.5}.lost{stroke:#d1495b;stroke-width:1.5}table{border-collapse:collapse;margin:8px 0;font-variant-numeric:tabular-nums}
-td,th{padding:3px 14px 3px 0;text-align:left;vertical-align:top}th{color:#5b6675;font-weight:600}.none{color:#8a5a00}.legend span{margin-right:14px}
+td,th{padding:3px 14px 3px 0;text-align:left;vertical-align:top}td:first-child{white-space:nowrap}th{color:#5b6675;font-weight:600}.none{color:#8a5a00}.legend span{margin-right:14px}
 .legend i{display:inline-block;width:10px;height:10px;margin-right:5px}.warn{background:#fff4d6;padding:8px 12px}code{word-break:break-all}
 @media(prefers-color-scheme:dark){body{background:#12161c;color:#dde3ea}svg text,th{fill:#9aa6b5;color:#9aa6b5}.grid{stroke:#28303a}h2{border-color:#28303a}.exit{stroke:#dde3ea}.warn{background:#3a3112}}`;
 
