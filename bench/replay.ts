@@ -94,7 +94,7 @@ function engineWithStrategy(): void {
 async function desk(choice: MarketChoice) {
   const { tape } = await loadMarket(choice);
   const [before, startedAt] = [process.cpuUsage(), performance.now()];
-  const outcome = await replay({ tape, seed: 1, walletUsd: "100000", interval: "5m", modules: null, moduleMode: null, env: {} });
+  const outcome = await replay({ tape, seed: 1, walletUsd: "100000", interval: "5m", modules: [], without: [], moduleMode: null, env: {} });
   const { user, system } = process.cpuUsage(before);
   return {
     cycles: outcome.symbolCycles,

@@ -1,23 +1,15 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import {
-  compareRuns,
-  EVENT_DETAILS,
-  type EventDetail,
-  optionalServices,
-  type ReplaySummary,
-  type RunRequest,
-  readRun,
-  runReplay,
-} from "@quantum/replay";
+import { compareRuns, EVENT_DETAILS, type EventDetail, type ReplaySummary, type RunRequest, readRun, runReplay } from "@quantum/replay";
 import type { Interval } from "@quantum/types";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { DEFAULT_DATE, defaultDataFolder } from "./day/default-market.ts";
 import { ProgressLine } from "./day/progress.ts";
 import { CliFailure, EXIT } from "./failure.ts";
 import { guarded } from "./guard.ts";
 import { homesFolder } from "./home.ts";
-import { day, folder, interval, positiveNumber, symbols, wholeNumber } from "./option-parsers.ts";
+import { chooseModules, type ModuleMode } from "./launch/modules.ts";
+import { day, folder, interval, list, moduleMode, positiveNumber, symbols, wholeNumber } from "./option-parsers.ts";
 import { note, say, sayJson } from "./output.ts";
 import { asCliFailure } from "./replay/problems.ts";
 import { renderComparison } from "./replay/render-comparison.ts";
@@ -34,8 +26,9 @@ interface ReplayOptions {
   readonly symbols: string;
   readonly interval: Interval;
   readonly baseInterval?: Interval;
-  readonly modules: string[] | null;
-  readonly mode?: "observe" | "enforced";
+  readonly modules?: string;
+  readonly mode?: ModuleMode;
+  readonly without?: readonly string[];
   readonly seed: number;
   readonly walletUsd: number;
   readonly events: EventDetail;
@@ -60,10 +53,9 @@ export function addReplayCommands(program: Command): void {
     .option("--symbols <n|list>", "how many symbols, or which", symbols, "20")
     .option("--interval <interval>", "length of the trading interval", interval, "5m")
     .option("--base-interval <interval>", "length of the bars to play, where a folder holds several", interval)
-    .option("--modules <list>", `services to seat beside the core: all, none, or of ${optionalServices().join(", ")}`, modules, null)
-    .addOption(
-      new Option("--mode <mode>", "mode of the rollout's modules; without it as the fleet starts them").choices(["observe", "enforced"]),
-    )
+    .option("--modules <which>", "all, none, phase:<n>, or names with commas between them (default: those whose flag is on)")
+    .option("--mode <mode>", "observe or enforced: the mode in which the modules start", moduleMode)
+    .option("--without <services>", "leave these services of the core out, with commas between them", list)
     .option("--seed <n>", "seed of the market generator and of the order book", wholeNumber, 1)
     .option("--wallet-usd <amount>", "what the account starts with", positiveNumber, 10_000)
     .addOption(new Option("--events <detail>", "how much of each event is written").choices([...EVENT_DETAILS]).default("brief"))
@@ -118,8 +110,9 @@ function requestOf(options: ReplayOptions, signal: AbortSignal): RunRequest {
     interval: options.interval,
     seed: options.seed,
     generator: options.randomWalk ? "random-walk" : "regimes",
-    modules: options.modules,
-    moduleMode: options.mode === undefined ? null : options.mode === "observe" ? "OBSERVE" : "ENFORCED",
+    modules: chooseModules(options.modules ?? null, process.env),
+    without: options.without ?? [],
+    moduleMode: options.mode ?? null,
     env: process.env,
     walletUsd: String(options.walletUsd),
     folder: options.out ?? newFolder(),
@@ -159,14 +152,4 @@ function removeOld(replays: string): void {
     return;
   }
   for (const name of names.slice(0, -KEPT_REPLAYS)) rmSync(join(replays, name), { recursive: true, force: true });
-}
-
-/** all, none, or names. */
-function modules(text: string): string[] {
-  if (text === "all") return optionalServices();
-  const names = text === "none" ? [] : text.split(",").map((name) => name.trim());
-  const unknown = names.filter((name) => !optionalServices().includes(name));
-  if (unknown.length > 0)
-    throw new InvalidArgumentError(`there is no module "${unknown.join(", ")}"; choose all, none, or of ${optionalServices().join(", ")}.`);
-  return names;
 }

@@ -18,7 +18,7 @@ export const SMALL: MarketChoice = {
 };
 
 /** The core desk as the fleet starts it, with nothing changed by an environment. */
-export const DESK = { interval: "5m", modules: null, moduleMode: null, env: {}, seed: 7, walletUsd: "10000" } as const;
+export const DESK = { interval: "5m", modules: [], without: [], moduleMode: null, env: {}, seed: 7, walletUsd: "10000" } as const;
 
 /** The tape of a generated market. */
 export async function smallTape(choice: Partial<MarketChoice> = {}): Promise<Tape> {

@@ -1,29 +1,22 @@
 import { describe, expect, it } from "@jest/globals";
-import { FLEET } from "../../../../fleet.ts";
-import { type DeskChoice, optionalServices, seatsOf } from "./seats.ts";
+import { type DeskChoice, seatsOf } from "./seats.ts";
 
-const CHOICE: DeskChoice = { interval: "5m", modules: null, moduleMode: null, env: {} };
+const CHOICE: DeskChoice = { interval: "5m", modules: [], without: [], moduleMode: null, env: {} };
 const CORE = ["ai_engine", "portfolio_intelligence", "risk_safety", "trading_bot"];
 const names = async (choice: Partial<DeskChoice>) => (await seatsOf({ ...CHOICE, ...choice })).map((seat) => seat.core.name);
 
 describe("who sits at the desk", () => {
-  it("without a choice, whom the fleet would start: the core, and no module whose flag is not set", async () => {
-    const core = FLEET.filter(({ group, name }) => group === "core" && !["execution", "dashboard"].includes(name)).map(({ name }) => name);
-    expect(await names({})).toEqual(core);
+  it("without a choice, the core in the order of the manifest", async () => {
+    expect(await names({})).toEqual([...CORE, "clm"]);
   });
 
-  it("with no modules, those without whom there is no trading", async () => {
-    expect(await names({ modules: [] })).toEqual(CORE);
+  it("without clm, those without whom there is no trading", async () => {
+    expect(await names({ without: ["clm"] })).toEqual(CORE);
   });
 
-  it("with clm, in the order of the manifest", async () => {
-    expect(await names({ modules: ["clm"] })).toEqual([...CORE, "clm"]);
-  });
-
-  it("an unknown name is refused with what there is to choose from", async () => {
-    await expect(names({ modules: ["no_such_module"] })).rejects.toThrow("there is no module no_such_module");
-    expect(optionalServices()).toContain("clm");
-    expect(optionalServices()).not.toContain("exchange_simulator");
+  it("whoever is needed, or unknown, is refused with what there is to choose from", async () => {
+    await expect(names({ without: ["risk_safety"] })).rejects.toThrow("risk_safety cannot be chosen here");
+    await expect(names({ modules: ["no_such_module"] })).rejects.toMatchObject({ fix: expect.stringContaining("choose from") });
   });
 });
 

@@ -15,41 +15,40 @@ interface ServiceModules {
 /** Not at the desk: the market itself is played here, execution is seated beside it, and the console decides nothing. */
 const SEATED_ELSEWHERE = ["exchange_simulator", "execution", "dashboard"];
 /** Without these there is nobody who trades, or nobody who keeps the books. */
-const NEEDED = ["ai_engine", "portfolio_intelligence", "risk_safety", "trading_bot"];
+const NEEDED = ["execution", "ai_engine", "portfolio_intelligence", "risk_safety", "trading_bot"];
 
 /** Who sits at the desk, and how they are set. */
 export interface DeskChoice {
   readonly interval: Interval;
-  /** Services beside those without which there is no trading; null: those the fleet would start. */
-  readonly modules: readonly string[] | null;
+  /** Modules of the rollout that sit at the desk. */
+  readonly modules: readonly string[];
+  /** Services of the core that are left out; those without whom there is no trading cannot be. */
+  readonly without?: readonly string[];
   /** Mode of the modules of the rollout; null: as the fleet would start them. */
   readonly moduleMode: "OBSERVE" | "ENFORCED" | null;
   /** The environment in which the fleet would start: how an operator changes a limit of a service. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Services that may be left out, by name. A module of the rollout joins by being in the manifest. */
-export function optionalServices(): string[] {
-  return FLEET.map(({ name }) => name).filter((name) => !SEATED_ELSEWHERE.includes(name) && !NEEDED.includes(name));
-}
-
-/** The seats of everybody but execution, in the order of the manifest. */
+/** The seats of everybody but execution, in the order of the manifest. A module of the rollout joins by being in it. */
 export async function seatsOf(choice: DeskChoice): Promise<Seat[]> {
-  const optional = optionalServices();
-  const unknown = (choice.modules ?? []).filter((name) => !optional.includes(name) && !NEEDED.includes(name));
-  if (unknown.length > 0)
-    throw new ReplayProblem(
-      `there is no module ${unknown.join(", ")}`,
-      `choose from ${optional.join(", ")}, or none; the core is always there`,
-    );
-  const chosen = choice.modules ?? FLEET.filter((entry) => startsByItself(entry, choice.env)).map(({ name }) => name);
-  const wanted = FLEET.filter(({ name }) => NEEDED.includes(name) || (optional.includes(name) && chosen.includes(name)));
-  return Promise.all(wanted.map((entry) => seat(entry, choice)));
+  const { modules, without = [] } = choice;
+  refuseUnknown(modules, namesIn("module"));
+  refuseUnknown(
+    without,
+    namesIn("core").filter((name) => !NEEDED.includes(name)),
+  );
+  const wanted = FLEET.filter(({ name, group }) => (group === "core" ? !without.includes(name) : modules.includes(name)));
+  return Promise.all(wanted.filter(({ name }) => !SEATED_ELSEWHERE.includes(name)).map((entry) => seat(entry, choice)));
 }
 
-/** The core is always on; a module of the rollout where its flag says so. */
-function startsByItself({ flag }: FleetEntry, env: DeskChoice["env"]): boolean {
-  return flag === null || env[flag] === "true";
+function namesIn(group: FleetEntry["group"]): string[] {
+  return FLEET.filter((entry) => entry.group === group).map(({ name }) => name);
+}
+
+function refuseUnknown(asked: readonly string[], known: readonly string[]): void {
+  const unknown = asked.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new ReplayProblem(`${unknown.join(", ")} cannot be chosen here`, `choose from ${known.join(", ")}`);
 }
 
 async function seat(entry: FleetEntry, choice: DeskChoice): Promise<Seat> {
@@ -81,7 +80,8 @@ export function configOf<Shape extends z.ZodRawShape>(
 ): BaseConfig & z.infer<z.ZodObject<Shape>> {
   const variable = `${entry.name.toUpperCase()}_MODE`;
   const asked = entry.group === "module" && choice.moduleMode !== null ? { [variable]: choice.moduleMode } : {};
-  const env = { [variable]: entry.modes[0], ...choice.env, MODES: entry.modes.join(","), ...NOWHERE, ...choice.own, ...asked };
+  const flag = entry.flag === null ? {} : { [entry.flag]: "true" };
+  const env = { [variable]: entry.modes[0], ...choice.env, MODES: entry.modes.join(","), ...NOWHERE, ...flag, ...choice.own, ...asked };
   return readConfig(entry.name, environment, env);
 }
 
