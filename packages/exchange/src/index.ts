@@ -1,2 +1,3 @@
+export * from "./emergency.ts";
 export * from "./gateway.ts";
 export * from "./venue.ts";

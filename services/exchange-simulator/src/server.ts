@@ -22,6 +22,8 @@ import { Hub } from "./ws/hub.ts";
 import { PublishedBooks } from "./ws/published-books.ts";
 import { UserStreams } from "./ws/user-streams.ts";
 
+export { readSimulatorConfig } from "./config.ts";
+
 const VERSION = process.env.QUANTUM_VERSION ?? "0.1.0";
 const ENDPOINTS: readonly Endpoint[] = [
   ...MARKET_ENDPOINTS,

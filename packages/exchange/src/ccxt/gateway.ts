@@ -27,8 +27,8 @@ export interface BinanceGatewaySettings extends ClientSettings {
 
 /** Binance USD-M futures through ccxt. Orders and data go through separate instances, so that data never delays an order. */
 export class BinanceGateway implements ExchangeGateway {
-  private readonly orders: BinanceClient;
-  private readonly data: BinanceClient;
+  protected readonly orders: BinanceClient;
+  protected readonly data: BinanceClient;
   private readonly streamUrl: string;
 
   constructor(settings: BinanceGatewaySettings) {

@@ -1,5 +1,6 @@
 import type { Bar, ExchangePosition, Instrument, Quote } from "@quantum/types";
 import Big from "big.js";
+import type { RestingDetail } from "../emergency.ts";
 import { GatewayError } from "../gateway.ts";
 import type { AccountSnapshot, FundingPayment, OrderReport, RawFill } from "../venue.ts";
 
@@ -11,6 +12,10 @@ export interface RawOrder {
   readonly status: string;
   readonly executedQty: string;
   readonly avgPrice?: string;
+  readonly side?: string;
+  readonly type?: string;
+  readonly reduceOnly?: boolean | string;
+  readonly closePosition?: boolean | string;
 }
 export interface RawAlgoOrder {
   readonly clientAlgoId: string;
@@ -18,6 +23,10 @@ export interface RawAlgoOrder {
   readonly symbol: string;
   readonly algoStatus: string;
   readonly actualOrderId?: string | number;
+  readonly side?: string;
+  readonly orderType?: string;
+  readonly reduceOnly?: boolean | string;
+  readonly closePosition?: boolean | string;
 }
 export interface RawTrade {
   readonly id: number | string;
@@ -128,9 +137,31 @@ export function parseAccount(account: RawAccount, positions: readonly RawPositio
     walletUsd: new Big(account.totalWalletBalance).toFixed(),
     unrealisedPnlUsd: new Big(account.totalUnrealizedProfit).toFixed(),
     equityUsd: new Big(account.totalMarginBalance).toFixed(),
-    positions: positions.map(parsePosition).filter((position) => position.quantity !== "0"),
+    positions: parsePositions(positions),
     resting,
   };
+}
+
+/** The open ones among what the exchange lists. */
+export function parsePositions(positions: readonly RawPosition[]): ExchangePosition[] {
+  return positions.map(parsePosition).filter((position) => position.quantity !== "0");
+}
+
+/** Types of conditional orders that guard a position against loss. */
+const STOP_TYPES = new Set(["STOP", "STOP_MARKET", "TRAILING_STOP_MARKET"]);
+
+/** Open orders of both classes. What the exchange does not say reduces is taken for an entry. */
+export function parseResting(plain: readonly RawOrder[], algo: readonly RawAlgoOrder[]): RestingDetail[] {
+  return [
+    ...plain.map((order) => restingOf(order, { clientOrderId: order.clientOrderId, type: order.type ?? "", algo: false })),
+    ...algo.map((order) => restingOf(order, { clientOrderId: order.clientAlgoId, type: order.orderType ?? "", algo: true })),
+  ];
+}
+
+function restingOf(raw: RawOrder | RawAlgoOrder, about: { clientOrderId: string; type: string; algo: boolean }): RestingDetail {
+  const reduces = String(raw.reduceOnly) === "true" || String(raw.closePosition) === "true";
+  const side = raw.side === "BUY" ? "BUY" : "SELL";
+  return { clientOrderId: about.clientOrderId, symbol: raw.symbol, algo: about.algo, side, reduces, stop: STOP_TYPES.has(about.type) };
 }
 
 function parsePosition(raw: RawPosition): ExchangePosition {

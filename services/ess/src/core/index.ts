@@ -7,7 +7,7 @@ import { type EssState, initialState } from "./state.ts";
 export { alert, NAME } from "./alert.ts";
 export { latch } from "./announce.ts";
 export { LEVELS, type Level, sweepsEntries } from "./levels.ts";
-export { DEFAULT_SETTINGS, type EssSettings, LIMITS, type ModeRecord } from "./limits.ts";
+export { DEFAULT_SETTINGS, type EssSettings, LIMITS, type ModeRecord, SHELL_LIMITS, SWEEP_LIMITS, WATCH_LIMITS } from "./limits.ts";
 export type { StopRequest } from "./manual-stop.ts";
 export { rearmRefusal } from "./rearm.ts";
 export type { Cause, EssState, Sweep, SweepReport } from "./state.ts";

@@ -21,6 +21,58 @@ export const LIMITS = {
   textMax: 500,
 } as const;
 
+/** Every number of what is done at the exchange. */
+export const SWEEP_LIMITS = {
+  /** Requests on their way at the same time: 200 cancels at 40 ms each are then half a second. */
+  concurrency: 16,
+  /** One attempt at cancelling, and at closing, gives up after this long, says so, and is made again. */
+  cancelWithinMs: 10_000,
+  flattenWithinMs: 20_000,
+  retryMs: 500,
+  /** Reads in a row that must show nothing left. */
+  cleanReads: 2,
+  /** Pause after a round in which something was refused: doubled each time, up to the second figure, or the third when the exchange limits us. */
+  pauseMinMs: 25,
+  pauseMaxMs: 400,
+  pauseLimitedMs: 4_000,
+  /** How often the fate of an order is asked for whose answer was lost. */
+  findTries: 3,
+  /** How far a limit order of the ladder may be from the mark price: inside the exchange's PERCENT_PRICE band of 5 %. */
+  ladderBandRatios: ["0.04", "0.015"],
+  /** Parts of a position that are tried one after the other when the whole is refused. */
+  ladderShares: ["1", "0.5", "0.25"],
+} as const;
+
+/** Every number of the watch over the exchange. */
+export const WATCH_LIMITS = {
+  /** Time between two looks at the clock, the stop file and the age of equity. */
+  tickMs: 250,
+  /** Time between two questions for equity (weight 5 of 2,400 a minute: 150 a minute). */
+  equityEveryMs: 2_000,
+  /** Time between two looks at resting orders (weight 80): calm, and while entries must not rest. */
+  ordersEveryMs: 20_000,
+  ordersStoppedEveryMs: 5_000,
+  /** The exchange cancels resting plain entries when the switch was not renewed for this long: three looks missed. */
+  deadManMs: 60_000,
+  /** Trading rules of the contracts are asked for again after this long. */
+  instrumentsEveryMs: 3_600_000,
+} as const;
+
+/** Every number of the journal, the bus and the alerts. */
+export const SHELL_LIMITS = {
+  /** Lines of a journal before the next one is begun (about 1 MB), and how many old ones are kept. */
+  journalLines: 1_000,
+  journalsKept: 24,
+  /** Messages that wait for the bus while it is away; beyond that the oldest goes. The latch itself is said again anyway. */
+  busQueue: 1_000,
+  /** How long a webhook may take, how often it is tried, and the pause between. */
+  alertTimeoutMs: 3_000,
+  alertTries: 4,
+  alertPauseMs: 500,
+  /** Alerts on their way; beyond that the oldest goes. */
+  alertQueue: 100,
+} as const;
+
 /** The mode of the service, where it came from and what it was before. */
 export interface ModeRecord {
   mode: Mode;

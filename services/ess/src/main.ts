@@ -1,0 +1,3 @@
+import { runEss } from "./run.ts";
+
+await runEss(process.env);

@@ -1,0 +1,35 @@
+import { ConfigError, readConfig } from "@quantum/service-kit/config";
+import { PortInUseError } from "@quantum/service-kit/http";
+import { checkedKeys, environment } from "./config.ts";
+import { NAME } from "./core/index.ts";
+import { type RunningEss, startEss } from "./start.ts";
+
+/** How long a graceful stop may take before the process is ended anyway. */
+const STOP_WAIT_MS = 10_000;
+
+/** Runs ess as this process. SIGUSR2 halts the desk; SIGTERM and SIGINT end the process. Exit codes: 0 stopped, 1 failed, 78 unusable configuration. */
+export async function runEss(env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    const config = readConfig(NAME, environment, env);
+    checkedKeys(config);
+    const ess = await startEss(config);
+    process.on("SIGUSR2", () =>
+      ess.stopNow({ level: "HALT", close: false, by: "signal SIGUSR2", reason: "the process was told to stop the desk" }),
+    );
+    await untilSignal(ess);
+    process.exit(0);
+  } catch (error) {
+    const known = error instanceof ConfigError || error instanceof PortInUseError;
+    process.stderr.write(`${NAME}: ${known ? error.message : ((error as Error).stack ?? String(error))}\n`);
+    process.exit(error instanceof ConfigError ? 78 : 1);
+  }
+}
+
+async function untilSignal(ess: RunningEss): Promise<void> {
+  const signal = await new Promise<string>((resolve) => {
+    process.once("SIGTERM", () => resolve("SIGTERM"));
+    process.once("SIGINT", () => resolve("SIGINT"));
+  });
+  setTimeout(() => process.exit(1), STOP_WAIT_MS).unref();
+  await ess.stop(signal);
+}

@@ -1,0 +1,3 @@
+export { type DrillOptions, type DrillResult, runDrills } from "./drill.ts";
+export { type EssProcess, startEssProcess } from "./ess-process.ts";
+export { renderDrillReport } from "./report.ts";
