@@ -18,6 +18,8 @@ export interface LedgerSource {
 }
 
 const CONNECT_WITHIN_MS = 2_000;
+/** A story is told from five tables at once. */
+const CONNECTIONS = 5;
 /** OID of bigint in Postgres: market times, which are whole numbers a float holds exactly. */
 const BIGINT = 20;
 
@@ -26,8 +28,8 @@ const BIGINT = 20;
  * @throws CliFailure when there is neither.
  */
 export async function openLedger(home: Home): Promise<LedgerSource> {
-  const client = await connect(home);
-  if (client) return { rows: (table, column, values) => select(client, { table, column, values }), close: () => client.end() };
+  const pool = await connect(home);
+  if (pool) return { rows: (table, column, values) => select(pool, { table, column, values }), close: () => pool.end() };
   if (!existsSync(join(home.root, "decisions.json")))
     throw new CliFailure(
       "this instance is not up, and there is no record of a run in its home",
@@ -40,29 +42,30 @@ export async function openLedger(home: Home): Promise<LedgerSource> {
   };
 }
 
-async function connect(home: Home): Promise<pg.Client | null> {
+async function connect(home: Home): Promise<pg.Pool | null> {
   const file = secretFile(home, "database-url");
   if (!existsSync(file)) return null;
   const types = {
     getTypeParser: ((oid: number, format: never) => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format))) as never,
   };
   const connectionString = readFileSync(file, "utf8").trim();
-  const client = new pg.Client({ connectionString, types, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  const pool = new pg.Pool({ connectionString, types, max: CONNECTIONS, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   try {
-    await client.connect();
-    return client;
+    await pool.query("SELECT 1");
+    return pool;
   } catch {
+    await pool.end();
     // It is down: a run that ended left its record.
     return null;
   }
 }
 
 async function select(
-  client: pg.Client,
+  pool: pg.Pool,
   { table, column, values }: { table: Table; column: string; values: readonly string[] },
 ): Promise<Row[]> {
   const query = `SELECT * FROM ${table} WHERE ${column} = ANY($1) ORDER BY at, key`;
-  return (await client.query<Row>(query, [values])).rows;
+  return (await pool.query<Row>(query, [values])).rows;
 }
 
 function recorded(home: Home, table: Table): Row[] {
