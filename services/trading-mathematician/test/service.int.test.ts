@@ -54,7 +54,7 @@ describe("trading_mathematician over a real bus", () => {
   it("sizes a cycle once, over a restart in the middle of it", async () => {
     await publish(listed("BTCUSDT"), quoted(T0, "BTCUSDT"), tradeClosed("a", 1.5), closed(T0), signals(T0, signal("BTCUSDT")));
     await eventually(
-      async () => ((await (await fetch(`http://127.0.0.1:${running.port}/evidence`)).json()) as { trades: [] }).trades.length === 1,
+      async () => ((await (await fetch(`http://127.0.0.1:${running.port}/evidence`)).json()) as { trades: unknown[] }).trades.length === 1,
     );
     await running.stop("restart");
     await publish(valued(T0));
