@@ -187,7 +187,7 @@ describe("an entry", () => {
     expect(calls(observing.effects, "place")).toEqual([]);
   });
 
-  it("goes out once, however often its clearance is delivered", () => {
+  it("EX-02 goes out once, however often its clearance is delivered", () => {
     const told = protectedEntry().when(cleared(entry)).when(cleared(entry));
     expect(calls(told.effects, "place").filter((request) => request.order.clientOrderId.startsWith("qte-"))).toHaveLength(1);
     expect(told.said("order.settled").map((settled) => settled.code)).toEqual([null, "DUPLICATE", "DUPLICATE"]);
@@ -294,7 +294,7 @@ describe("an exit", () => {
     expect([told.state.orders, told.state.trades]).toEqual([{}, {}]);
   });
 
-  it("of more than the position is refused; of exactly the position it passes", () => {
+  it("EX-10 of more than the position is refused; of exactly the position it passes", () => {
     expect(
       protectedEntry()
         .when(cleared({ ...exit, quantity: "0.101" }))
@@ -304,7 +304,7 @@ describe("an exit", () => {
     expect(protectedEntry().when(cleared(exit)).place("x").order.quantity).toBe("0.1");
   });
 
-  it("passes while the kill latch is set and the symbol is reduce-only", () => {
+  it("EX-03 passes while the kill latch is set, which refuses entries, and while the symbol is reduce-only", () => {
     const told = protectedEntry().when(event("killLatch.changed", { set: true, by: "anna", reason: "test" }));
     told.state.reduceOnly = { BTCUSDT: "differs" };
     expect(told.when(cleared(exit)).place("x").order.side).toBe("SELL");
@@ -364,7 +364,7 @@ describe("a comparison with the exchange", () => {
     expect(told.state.positions.BTCUSDT).toBe("0.1");
   });
 
-  it("restricts a symbol in which the exchange holds another quantity, and frees it when both agree", () => {
+  it("EX-04 restricts a symbol in which the exchange holds another quantity, and frees it when both agree", () => {
     const strange = {
       ...calm,
       account: {

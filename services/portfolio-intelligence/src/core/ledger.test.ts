@@ -29,7 +29,7 @@ function cash(parts: readonly FillPart[]): Exact {
 }
 
 describe("the ledger is exact", () => {
-  it("positions are the sum of the signed fills, and cash flow = realised - cost of what is open, to the last digit", () => {
+  it("PI-01 positions are the sum of the signed fills, and cash flow = realised - cost of what is open, to the last digit", () => {
     fc.assert(
       fc.property(fc.array(fillPart, { minLength: 1, maxLength: 40 }), (parts) => {
         const { state } = play([account("10000"), ...sequence(parts)]);
@@ -46,7 +46,7 @@ describe("the ledger is exact", () => {
     );
   });
 
-  it("wallet = start + realised - fees + funding, and the trades add up to it", () => {
+  it("PI-15 wallet = start + realised - fees + funding, and the trades add up to it", () => {
     fc.assert(
       fc.property(
         fc.array(fillPart, { minLength: 1, maxLength: 30 }),
@@ -70,7 +70,7 @@ describe("the ledger is exact", () => {
     );
   });
 
-  it("a round trip in any parts realises exactly what came in less what went out", () => {
+  it("PI-02 a round trip in any parts realises exactly what came in less what went out", () => {
     fc.assert(
       fc.property(fc.array(fillPart, { minLength: 1, maxLength: 12 }), decimal(2, 9_000_000), (parts, lastPrice) => {
         const entries = parts.map((part) => ({ ...part, side: "BUY" as const }));

@@ -29,7 +29,7 @@ describe("PI-09: R of a trade", () => {
     expect(emitted("trade.closed")[0]).toMatchObject({ direction: "SHORT", rMultiple: 1.5, exitCode: "EXIT_TAKE_PROFIT" });
   });
 
-  it("moving the stop later does not change it", () => {
+  it("PI-06 moving the stop later does not change it", () => {
     const { emitted, state } = play([account("1"), cleared(), filled(), stop("90"), stop("99"), bars(T0 + BAR_MS, { BTCUSDT: 105 })]);
     expect(emitted("portfolio.valued")[0]?.positions[0]).toMatchObject({ stopPrice: "99", initialRiskUsd: 10, rMultiple: 0.5 });
     expect(state.plans.t1?.initialStop).toBe("90");
@@ -40,7 +40,7 @@ describe("PI-09: R of a trade", () => {
     expect(rows("trades").at(-1)?.row).toMatchObject({ stop_price: "90", initial_risk_usd: 10 });
   });
 
-  it("adding to a position later does not change the initial risk", () => {
+  it("PI-08 adding to a position later does not change the initial risk", () => {
     const more = filled({ clientOrderId: "add", price: "110", filledAt: T0 + 1 });
     const { state, emitted } = play([account("1"), cleared(), filled(), stop("90"), more, bars(T0 + BAR_MS, { BTCUSDT: 110 })]);
     expect(state.books.BTCUSDT?.current.open).toMatchObject({ quantity: "2", initialQuantity: "1" });
@@ -97,7 +97,7 @@ describe("PI-04: flips, partial closes and unclaimed fills", () => {
     expect(ids[1]).toBe(ids[0]);
   });
 
-  it("a fill of another trade added to an open position raises an alert", () => {
+  it("PI-18 a fill of another trade added to an open position raises an alert", () => {
     const { emitted } = play([account("1"), filled(), filled({ tradeId: "t9" })]);
     expect(emitted("alert.raised").map((alert) => alert.code)).toEqual(["ORPHAN_FILL"]);
   });

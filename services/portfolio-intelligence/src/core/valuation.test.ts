@@ -25,7 +25,7 @@ describe("portfolio.valued", () => {
     expect(rows("equity")).toEqual([]);
   });
 
-  it("equity includes what is open, marked at the last close", () => {
+  it("PI-17 equity includes what is open, marked at the last close", () => {
     const quotes = event("quotes.observed", T0, {
       quotes: [{ symbol: "BTCUSDT", bid: 1, ask: 2, bidQuantity: 1, askQuantity: 1, markPrice: 104, fundingRatio: 0, nextFundingAt: T0 }],
     });
