@@ -4,7 +4,7 @@ import { moveTogether } from "./move-together.ts";
 import type { Rule } from "./rule.ts";
 
 /**
- * PBA-03: no position moves together with so many others that more than three (itself included) are one bet. A count cannot be
+ * PBA-03: no position moves together with so many others that more than four (itself included) are one bet. A count cannot be
  * shrunk, so this rule lets pass or refuses (adding to a position is no new one); correlations drift, so it never asks to leave.
  */
 export const correlatedPositions: Rule = {

@@ -110,19 +110,19 @@ describe("the balancer's one answer to a cycle", () => {
 describe("measured correlations", () => {
   const cycles = Array.from({ length: 60 }, (_, i) => T0 - (59 - i) * BAR_MS);
   const wave = (i: number, seed: number) => 1 + 0.01 * Math.sin(i * (1 + seed * 0.37) + seed);
-  const twins = ["BTCUSDT", "XRPUSDT", "LINKUSDT", "DOGEUSDT"];
+  const twins = ["BTCUSDT", "XRPUSDT", "LINKUSDT", "UNIUSDT", "DOGEUSDT"];
   const history = (together: boolean) =>
     cycles.map((at, i) => closed(at, Object.fromEntries(twins.map((symbol, n) => [symbol, wave(i, together ? 1 : n)]))));
-  const held = twins.slice(0, 3).map((symbol) => position(symbol, "50"));
+  const held = twins.slice(0, 4).map((symbol) => position(symbol, "50"));
   const ask = (together: boolean) =>
     given(core)
       .after(...ready, ...history(together), valued(T0, held))
       .when(proposed(T0, proposal("DOGEUSDT", "50")))
       .emitted("trades.reviewed")[0]?.reviews[0];
 
-  it("a fourth position that moves like the others is blocked, one that moves by itself is not", () => {
+  it("a fifth position that moves like the others is blocked, one that moves by itself is not", () => {
     expect(ask(true)).toMatchObject({ outcome: "BLOCK" });
-    expect(ask(true)?.verdicts.find(({ passed }) => !passed)).toMatchObject({ rule: "PBA-03", observed: 4, limit: 3 });
+    expect(ask(true)?.verdicts.find(({ passed }) => !passed)).toMatchObject({ rule: "PBA-03", observed: 5, limit: 4 });
     expect(ask(false)).toMatchObject({ outcome: "ALLOW" });
   });
 
