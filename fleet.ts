@@ -213,4 +213,16 @@ export const FLEET: readonly FleetEntry[] = [
     database: true,
     after: [],
   },
+  {
+    name: "ess",
+    port: 8012,
+    published: true,
+    group: "module",
+    phase: 5,
+    flag: "ENABLE_ESS",
+    modes: ["ENFORCED", "OBSERVE", "OFF"],
+    memoryMb: 50,
+    database: true,
+    after: ["exchange_simulator"],
+  },
 ];

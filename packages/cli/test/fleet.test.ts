@@ -41,11 +41,11 @@ describe("the manifest", () => {
     expect(sum(FLEET)).toBeLessThanOrEqual(2_600);
   });
 
-  it("lets modules only watch at first, and gives each its flag and phase", () => {
+  it("lets modules only watch at first, all but the emergency stop, and gives each its flag and phase", () => {
     for (const entry of FLEET.filter((candidate) => candidate.group === "module")) {
       expect({ name: entry.name, first: entry.modes[0], flag: entry.flag }).toEqual({
         name: entry.name,
-        first: "OBSERVE",
+        first: entry.name === "ess" ? "ENFORCED" : "OBSERVE",
         flag: `ENABLE_${entry.name.toUpperCase()}`,
       });
       expect(entry.phase).toBeGreaterThan(0);

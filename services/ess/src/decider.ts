@@ -12,6 +12,9 @@ export interface DeciderParts {
   act(input: Input, effects: readonly Effect[]): void;
 }
 
+/** Inputs that only say how late it is: written down only when something follows from them. */
+const UNWRITTEN = new Set(["tick", "marketTime"]);
+
 /**
  * Keeps the core's state: takes an input, decides, writes it down, then acts. A core that throws is itself a reason to stop; a disk that
  * cannot be written is an error that counts, and what was decided is done all the same.
@@ -61,7 +64,7 @@ export class Decider {
   private hand(input: Input): void {
     const { effects, state } = this.decide(input);
     this.state = state;
-    const quiet = input.type === "feed" && input.data.name === "tick" && effects.length === 0;
+    const quiet = input.type === "feed" && UNWRITTEN.has(input.data.name) && effects.length === 0;
     if (!quiet) this.write(() => this.parts.journal.append({ kind: "decision", recordedAt: this.parts.now(), input, effects, state }));
     this.parts.act(input, effects);
   }

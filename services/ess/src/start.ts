@@ -51,6 +51,7 @@ export async function startEss(config: EssConfig, log?: Logger): Promise<Running
     port: http.port,
     stopNow: (request) => ess.stopByHand(request),
     async stop(reason) {
+      if (stopping.signal.aborted) return;
       stopping.abort(new Error(`stopping: ${reason}`));
       await running;
       await ess.leave(reason);
@@ -96,6 +97,7 @@ class Ess {
       signal,
       hear: (event) => this.awake && this.decider.hear(event),
       malformed: (reason) => this.decider.take("error", reason),
+      marketTime: (at) => this.decider.take("marketTime", at),
       greeting: (first) => this.greeting(first),
       rowsQueued: () => this.rows.notify(),
     });

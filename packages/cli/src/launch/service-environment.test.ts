@@ -35,11 +35,17 @@ describe("the environment of a service", () => {
     }
   });
 
-  it("gives trading keys to execution and the exchange only", () => {
+  it("gives trading keys to execution, the emergency stop and the exchange only", () => {
     const withKeys = FLEET.filter((service) => environmentOf(service, input).EXCHANGE_API_SECRET_FILE !== undefined).map(
       (service) => service.name,
     );
-    expect(withKeys.sort()).toEqual(["exchange_simulator", "execution"]);
+    expect(withKeys.sort()).toEqual(["ess", "exchange_simulator", "execution"]);
+  });
+
+  it("lets the emergency stop only watch an accelerated day, unless the operator said otherwise", () => {
+    expect(environmentOf(entry("ess"), input).ESS_MODE).toBe("OBSERVE");
+    expect(environmentOf(entry("ess"), { ...input, inherited: { ESS_MODE: "ENFORCED" } }).ESS_MODE).toBe("ENFORCED");
+    expect(environmentOf(entry("ess"), { ...input, market: { ...market, clock: "paced" } }).ESS_MODE).toBe("ENFORCED");
   });
 
   it("starts a service in the first mode of the manifest, unless the operator said otherwise", () => {

@@ -58,7 +58,7 @@ export function environmentOf(entry: FleetEntry, input: EnvironmentInput): NodeJ
     MODES: entry.modes.join(","),
     PHASE: String(entry.phase),
     ...(entry.flag === null ? {} : { [entry.flag]: "true" }),
-    ...(entry.group === "module" && input.moduleMode ? { [`${entry.name.toUpperCase()}_MODE`]: input.moduleMode } : {}),
+    ...(entry.modes[0] === "OBSERVE" && input.moduleMode ? { [`${entry.name.toUpperCase()}_MODE`]: input.moduleMode } : {}),
     ...ownVariables(entry.name, input),
   };
 }
@@ -66,6 +66,7 @@ export function environmentOf(entry: FleetEntry, input: EnvironmentInput): NodeJ
 function ownVariables(name: string, input: EnvironmentInput): NodeJS.ProcessEnv {
   if (name === "exchange_simulator") return simulatorVariables(input);
   if (name === "execution") return executionVariables(input);
+  if (name === "ess") return essVariables(input);
   if (name === "dashboard") return { FLEET_PORTS: JSON.stringify(input.ports.services), EXCHANGE_MODE: "paper" };
   return { INTERVAL: input.market.interval };
 }
@@ -99,6 +100,19 @@ function executionVariables({ home, ports, market, exchange }: EnvironmentInput)
     WATCH_INTERVAL: exchange && exchange.baseInterval !== market.interval ? exchange.baseInterval : "",
     // A market that stands still between its bars needs no comparison in between, and one would come at no particular moment.
     ...(market.clock === "lockstep" ? { SYNC_MS: "0" } : {}),
+    ...exchangeKeys(home),
+  };
+}
+
+/** The emergency stop has its own way to the exchange, and remembers on its own disk. */
+function essVariables({ home, ports, market, inherited }: EnvironmentInput): NodeJS.ProcessEnv {
+  return {
+    EXCHANGE_MODE: "paper",
+    EXCHANGE_URL: `http://127.0.0.1:${ports.services.exchange_simulator}`,
+    ESS_STATE_DIR: join(home.data, "ess"),
+    ESS_STOP_FILE: join(home.data, "STOP"),
+    // A stop comes at no particular moment of an accelerated day, which would then be another day every time; there it only watches.
+    ...(market.clock === "lockstep" ? { ESS_MODE: inherited.ESS_MODE ?? "OBSERVE", ESS_DEAD_MAN_MS: "0" } : {}),
     ...exchangeKeys(home),
   };
 }

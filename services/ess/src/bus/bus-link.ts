@@ -34,6 +34,8 @@ export interface BusLinkParts {
   /** Digests an event; when it returns the event is on our disk and may be acknowledged. */
   hear(event: FleetEvent): void;
   malformed(reason: string): void;
+  /** The market time of what was read last, whatever it was. */
+  marketTime(at: number): void;
   /** What is to be said whenever the bus is back. */
   greeting(first: boolean): readonly Effect[];
   /** Told when rows for Postgres were queued. */
@@ -100,8 +102,9 @@ export class BusLink {
         await this.connect();
         logger.info({ commits: this.commits }, "following the bus");
         while (!signal.aborted && this.ready) await this.readOnce();
+        if (signal.aborted) return;
       } catch (error) {
-        if (signal.aborted) break;
+        if (signal.aborted) return;
         logger.warn({ error }, "the bus is away; going on without it");
       }
       this.lost();
@@ -190,6 +193,7 @@ export class BusLink {
       this.digest(entry);
       batch.acks.push(entry.position);
     }
+    this.parts.marketTime(this.marketAt);
     await this.commit(batch);
   }
 

@@ -23,10 +23,10 @@ export function raise(state: EssState, finding: Finding): void {
   const binding = finding.trigger === "MANUAL" || binds(state.mode.mode);
   const known = state.causes.find((cause) => cause.trigger === finding.trigger);
   if (!known) {
-    state.causes.push({ ...finding, binding, since: state.clockAt, lastSeenAt: state.clockAt });
+    state.causes.push({ ...finding, binding, since: state.clockAt, lastSeenAt: clockOf(state, finding.trigger) });
     return;
   }
-  known.lastSeenAt = state.clockAt;
+  known.lastSeenAt = clockOf(state, finding.trigger);
   if (rankOf(finding.level) > rankOf(known.level)) Object.assign(known, { level: finding.level, by: finding.by, reason: finding.reason });
   known.close ||= finding.close;
   known.latched ||= finding.latched;
@@ -34,13 +34,21 @@ export function raise(state: EssState, finding: Finding): void {
   known.observed = finding.observed;
 }
 
-/** A cause that is not latched and was not seen for the cool-down goes down by one step, and from PAUSE away. Then the cool-down begins anew. */
+/**
+ * A cause that is not latched and was not seen for the cool-down goes down by one step, and from PAUSE away. Then the cool-down begins anew.
+ * What came of trading cools down in market time: with the market unheard it stays.
+ */
 export function coolDown(state: EssState, coolDownMs: number): void {
   for (const cause of state.causes) {
-    if (cause.latched || state.clockAt - cause.lastSeenAt < coolDownMs) continue;
+    if (cause.latched || clockOf(state, cause.trigger) - cause.lastSeenAt < coolDownMs) continue;
     cause.level = stepBelow(cause.level);
-    cause.lastSeenAt = state.clockAt;
+    cause.lastSeenAt = clockOf(state, cause.trigger);
     if (cause.level === "NORMAL" && cause.trigger === "LOSSES") state.lossesInARow = 0;
   }
   state.causes = state.causes.filter((cause) => cause.level !== "NORMAL");
+}
+
+/** The clock a cause lives by. */
+function clockOf(state: EssState, trigger: Cause["trigger"]): number {
+  return trigger === "LOSSES" || trigger === "TRADING_CYCLE_ERROR" ? state.marketAt : state.clockAt;
 }

@@ -33,6 +33,9 @@ function onFeed(state: EssState, input: FeedObserved, settings: EssSettings): Ef
     case "looking":
       Object.assign(state, { lookingSince: input.at, equityAt: null });
       return [];
+    case "marketTime":
+      state.marketAt = Math.max(state.marketAt, Number(data) || 0);
+      return [];
     case "tick":
       checkEquityAge(state, settings);
       coolDown(state, settings.coolDownMs);

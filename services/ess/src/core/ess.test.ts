@@ -102,10 +102,11 @@ describe("ESS-02 losses in a row", () => {
 
   it("after the cool-down the pause ends, the latch is cleared and the streak begins anew", () => {
     const paused = given(core()).after(looking(), equity("100"), ...times(6, () => trade("-1")));
-    const before = TEST_TIME + COOL - 1;
-    expect(paused.when(equity("100", before), tick(before)).state.level).toBe("PAUSE");
+    const later = (market: number, at: number) => [feed("marketTime", market, at), equity("100", at), tick(at)];
     const at = TEST_TIME + COOL;
-    const ended = paused.when(equity("100", at), tick(at));
+    expect(paused.when(...later(at - 1, at)).state.level).toBe("PAUSE");
+    expect(paused.when(...later(Number.NaN, at)).state.level).toBe("PAUSE");
+    const ended = paused.when(...later(at, at));
     expect(ended.state).toMatchObject({ level: "NORMAL", lossesInARow: 0, causes: [] });
     expect(ended.emitted("killLatch.changed")).toMatchObject([{ set: false, by: "ess", reason: "NORMAL again" }]);
     expect(ended.emitted("alert.raised")).toMatchObject([{ code: "ESS_STEPPED_DOWN" }]);
@@ -304,7 +305,9 @@ describe("ESS-08 re-arming", () => {
   it("a step-down long after a re-arm is told as a step-down", () => {
     const paused = done.after(rearm(), ...times(6, () => trade("-1")));
     const at = TEST_TIME + COOL;
-    expect(paused.when(equity("90", at), tick(at)).emitted("alert.raised")).toMatchObject([{ code: "ESS_STEPPED_DOWN" }]);
+    expect(paused.when(feed("marketTime", at, at), equity("90", at), tick(at)).emitted("alert.raised")).toMatchObject([
+      { code: "ESS_STEPPED_DOWN" },
+    ]);
   });
 });
 

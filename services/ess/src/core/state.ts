@@ -18,6 +18,7 @@ export interface Cause {
   /** Positions are to be closed too. */
   close: boolean;
   since: number;
+  /** In our time; of LOSSES and TRADING_CYCLE_ERROR in market time. */
   lastSeenAt: number;
   observed: string;
   limit: string;

@@ -26,8 +26,18 @@ export function onKillRequest(state: SafetyState, input: FeedObserved): Effect[]
   ];
 }
 
-/** Another service may set the latch; only a person clears it, and only here. */
+/** The emergency stop, which lifts what it set itself: after a cool-down, or when a person re-armed it there. */
+const EMERGENCY_STOP = "ess";
+
+/**
+ * Another service may set the latch. What a person or any other service set only a person clears, and only here; the emergency stop may lift
+ * its own, and never takes over a latch that somebody else has set.
+ */
 export function onKillEvent(state: SafetyState, input: FleetEvent<"killLatch.changed">): Effect[] {
-  if (input.source !== NAME && input.data.set) state.kill = { ...input.data, at: input.at };
+  const { source, data } = input;
+  if (source === NAME) return [];
+  const itsOwn = state.kill.by === EMERGENCY_STOP;
+  if (data.set && (!state.kill.set || itsOwn)) state.kill = { ...data, by: source, at: input.at };
+  if (!data.set && source === EMERGENCY_STOP && itsOwn) state.kill = { ...data, at: input.at };
   return [];
 }

@@ -134,7 +134,11 @@ describe("RS-03: kill latch", () => {
   it("another service may set it but not clear it, and the echo of our own word changes nothing", () => {
     const told = (value: boolean, source: string) => event("killLatch.changed", T0, { set: value, by: "ess", reason: "stop" }, { source });
     expect(play([told(true, "ess")]).state.kill.set).toBe(true);
-    expect(play([told(true, "ess"), told(false, "ess")]).state.kill.set).toBe(true);
+    expect(play([told(true, "pba"), told(false, "pba")]).state.kill.set).toBe(true);
+    expect(play([told(true, "ess"), told(false, "pba")]).state.kill.set).toBe(true);
+    expect(play([told(true, "ess"), told(false, "ess")]).state.kill.set).toBe(false);
+    expect(play([set, told(true, "ess"), told(false, "ess")]).state.kill).toMatchObject({ set: true, by: "ann" });
+    expect(play([told(true, "ess"), told(true, "pba"), told(false, "ess")]).state.kill).toMatchObject({ set: true, by: "pba" });
     expect(play([told(true, "risk_safety")]).state.kill.set).toBe(false);
   });
   it("other feeds and unknown inputs change nothing", () => {
