@@ -206,3 +206,23 @@ describe("administrators are told", () => {
     }
   });
 });
+
+describe("the dead-man switch", () => {
+  it("is armed where plain entries rest and takes nothing else: without ess the exchange cancels them, protective stops stay", async () => {
+    await positionAndEntries(stage);
+    await stage.order({ symbol: "ETHUSDT", side: "BUY", type: "MARKET", quantity: "0.5" });
+    const price = stage.simulator.venue.exchange.markets.ETHUSDT?.lastPrice ?? 0;
+    const exit = { symbol: "ETHUSDT", side: "SELL", type: "LIMIT", timeInForce: "GTC", price: (price * 1.04).toFixed(1), quantity: "0.5" };
+    await stage.order({ ...exit, reduceOnly: "true", newClientOrderId: "exit-plain" });
+    const ess = await stage.start({ ESS_DEAD_MAN_MS: "60000" });
+    const { markets } = stage.simulator.venue.exchange;
+    await eventually(() => markets.BTCUSDT?.countdownAt, within);
+    expect(markets.ETHUSDT?.countdownAt).toBeNull();
+    await ess.stop("gone");
+    const to = stage.simulator.venue.marketAt + stage.simulator.venue.tape.stepMs;
+    const headers = { authorization: "Bearer control-token-of-the-drill", "content-type": "application/json" };
+    await fetch(`${stage.account.url}/control/advance`, { method: "POST", headers, body: JSON.stringify({ to }) });
+    expect(stage.resting()).not.toContain("entry-plain");
+    expect(stage.resting()).toContain("stop");
+  });
+});

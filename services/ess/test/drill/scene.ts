@@ -62,7 +62,8 @@ async function bookQuantity(account: DrillAccount, symbol: string): Promise<numb
 async function restOrders(account: DrillAccount, venue: Venue, instrument: Instrument): Promise<void> {
   const { symbol, tickSize } = instrument;
   const price = lastPrice(venue, symbol);
-  const held = String(venue.exchange.markets[symbol]?.position.quantity);
+  const whole = new Big(venue.exchange.markets[symbol]?.position.quantity ?? "0");
+  const held = whole.gt(instrument.maxQuantity) ? instrument.maxQuantity : whole.toFixed();
   const small = onStep(20 / price, instrument.stepSize, instrument.minQuantity);
   const at = (ratio: number): string => new Big(price).times(ratio).div(tickSize).round(0, Big.roundHalfUp).times(tickSize).toFixed();
   const algo = (params: Record<string, string>) =>
