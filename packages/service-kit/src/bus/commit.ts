@@ -61,8 +61,7 @@ export class Committer {
     keys.push(...streams.map((stream) => this.keys.stream(stream)));
     const args: (string | number)[] = [token, commitNumber, this.service, this.maxLength];
     args.push(batch.acks.length, ...batch.acks.flatMap((ack) => [keyOf(ack.stream), ack.id]));
-    const events = groupByStream(batch.events);
-    args.push(events.length, ...events.flatMap((event) => [keyOf(event.stream), event.type, event.json]));
+    args.push(batch.events.length, ...batch.events.flatMap((event) => [keyOf(event.stream), event.type, event.json]));
     const state = Object.entries(batch.state);
     args.push(state.length, ...state.flat());
     args.push(batch.outboxPuts.length, ...batch.outboxPuts.flat());
@@ -86,18 +85,4 @@ export class Committer {
       throw error;
     }
   }
-}
-
-/**
- * Events of one stream stand together, streams in order of first appearance. A reader that is woken by the first stream then never
- * sees a later number before an earlier one.
- */
-function groupByStream<T extends { stream: Stream }>(events: readonly T[]): T[] {
-  const groups = new Map<Stream, T[]>();
-  for (const event of events) {
-    const group = groups.get(event.stream);
-    if (group) group.push(event);
-    else groups.set(event.stream, [event]);
-  }
-  return [...groups.values()].flat();
 }
