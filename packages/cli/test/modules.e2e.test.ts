@@ -45,6 +45,8 @@ interface Setting {
 
 const DATE = "2023-07-13";
 const SYMBOLS = "5";
+/** The close of the day's n-th bar. */
+const at = (bar: number): number => Date.parse(`${DATE}T00:00:00Z`) + bar * BAR_MS;
 /** Short trades, so that some end wherever a module is taken away. */
 const SETTINGS = { LOG_LEVEL: "warn", LEASE_TTL_MS: "900", MAX_HELD_BARS: "6", COOLDOWN_BARS: "2", MIN_CONFIDENCE: "0.4" };
 /** A balancer that has something to say on a quiet day: lower limits, and nothing above them is tolerated. */
@@ -222,6 +224,57 @@ describe("a module that is ENFORCED", () => {
       expect(meanwhile.filter(({ purpose, story }) => purpose === "ENTRY" && story.requested)).toEqual([]);
       expect(meanwhile.filter(({ purpose }) => purpose === "EXIT").length).toBeGreaterThan(0);
       expect(day.decisions.filter(({ at, purpose }) => at > until && purpose === "ENTRY").length).toBeGreaterThan(0);
+      expect(day.cycles.at(-1)?.outcome).not.toBe("EXPIRED");
+    },
+    RUN_WITHIN_MS,
+  );
+
+  it(
+    "whichever it is, stopped on purpose is bypassed at once: six stopped one after the other, and the desk trades on",
+    async () => {
+      const stopAt = MODULES.map((_, i) => at(40 + i * 40));
+      const stops: Promise<void>[] = [];
+      const beforeStep = (fleet: Fleet, closeAt: number) => {
+        const name = MODULES[stopAt.indexOf(closeAt)];
+        if (name) stops.push(fleet.stopService(name));
+      };
+      const day = await trade({ modules: MODULES, mode: "ENFORCED", beforeStep });
+      await Promise.all(stops);
+      expect(stops).toHaveLength(MODULES.length);
+      expectSound(day);
+      expect(day.cycles.filter(({ outcome }) => outcome === "EXPIRED")).toEqual([]);
+      const last = day.cycles.at(-1) as CycleRow;
+      expect(last.participants.filter(({ service }) => MODULES.includes(service))).toEqual([]);
+    },
+    RUN_WITHIN_MS,
+  );
+
+  it(
+    "whichever it is, killed lets no entry happen while it is silent; when it is back its answers count again",
+    async () => {
+      const silentBars = 2;
+      const windows = MODULES.map((name, i) => ({ name, from: at(40 + i * 40), until: at(40 + i * 40 + silentBars) }));
+      const beforeStep = async (fleet: Fleet, closeAt: number) => {
+        for (const { name, from, until } of windows) {
+          const module = fleet.service(name);
+          if (closeAt === until) module.start();
+          if (closeAt !== from) continue;
+          expect(module.kill()).toBe(true);
+          await eventually(() => module.pid === null, { what: `${name} is dead` });
+          await module.stop();
+        }
+      };
+      const day = await trade({ modules: MODULES, mode: "ENFORCED", env: { CYCLE_DEADLINE_MS: "3000" }, beforeStep });
+      expectSound(day);
+      for (const { name, from, until } of windows) {
+        const meanwhile = day.decisions.filter((decision) => decision.at >= from && decision.at < until);
+        expect(meanwhile.filter(({ purpose, story }) => purpose === "ENTRY" && story.requested)).toEqual([]);
+        const silent = day.cycles.filter((cycle) => cycle.at >= from && cycle.at < until);
+        // Nobody is missed as a reviewer where nothing was proposed.
+        if (name !== "pba")
+          for (const { outcome, missing } of silent) expect([name, outcome, missing.includes(name)]).toEqual([name, "EXPIRED", true]);
+      }
+      expect(day.cycles.at(-1)).toMatchObject({ missing: [] });
       expect(day.cycles.at(-1)?.outcome).not.toBe("EXPIRED");
     },
     RUN_WITHIN_MS,
