@@ -47,7 +47,7 @@ async function openPosition(
   if (part === 1 && !large) return;
   const price = lastPrice(venue, instrument.symbol);
   const quantity = large ? (await bookQuantity(account, instrument.symbol)) * (SCENE.largeTimesBook / 2) : SCENE.positionUsd / price;
-  const text = onStep(quantity, instrument.stepSize, instrument.minQuantity);
+  const text = onStep(Math.min(quantity, Number(instrument.maxQuantity)), instrument.stepSize, instrument.minQuantity);
   await signed(account, "POST", "/fapi/v1/order", { symbol: instrument.symbol, side: "BUY", type: "MARKET", quantity: text });
 }
 
