@@ -33,7 +33,7 @@ async function trade(beforeStep?: DayRequest["beforeStep"], look?: (fleet: Fleet
       walletUsd: 10_000,
     },
     run: `crashes-${process.pid}-${runs}`,
-    without: ["dashboard"],
+    without: [],
     env: { ...process.env, LOG_LEVEL: "warn", LEASE_TTL_MS: "900", RECV_WINDOW_MS: "1000" },
     signal: new AbortController().signal,
     note: () => undefined,
@@ -135,7 +135,7 @@ async function expectEveryPositionProtected(fleet: Fleet): Promise<void> {
 }
 
 describe("a service killed at ten moments of the day", () => {
-  const services = ["execution", "trading_bot", "risk_safety", "portfolio_intelligence", "ai_engine", "clm", "exchange_simulator"];
+  const services = ["execution", "trading_bot", "risk_safety", "portfolio_intelligence", "ai_engine", "clm", "dashboard", "exchange_simulator"];
   it.each(services)(
     "%s: the books end as on the undisturbed day, no order twice, no position without a stop",
     async (name) => {
