@@ -8,13 +8,20 @@ export const directionSchema = z.enum(["LONG", "SHORT"]);
 export type Direction = z.infer<typeof directionSchema>;
 
 /**
- * What trading_bot wants done, before anyone cleared it. An ENTRY opens a trade and carries its stop-loss and
- * take-profit; an EXIT (reduce-only) closes some or all of it.
+ * What an order is for. ENTRY opens a trade and carries its stop-loss and take-profit. ADD makes an open trade larger, at its limit
+ * price or better and at once or not at all; it carries the stop that must already rest. PROTECT sends no order of its own: it moves the
+ * resting stop of an open trade closer (never farther) and, with `takeProfitPrice` null, takes its take-profit off; `quantity` is what the trade
+ * holds. EXIT (reduce-only) closes some or all of it.
  */
+export const PURPOSES = ["ENTRY", "ADD", "PROTECT", "EXIT"] as const;
+export const purposeSchema = z.enum(PURPOSES);
+export type Purpose = z.infer<typeof purposeSchema>;
+
+/** What trading_bot wants done, before anyone cleared it. */
 export const intentSchema = z.object({
   intentId: z.string().min(1),
   tradeId: z.string().min(1),
-  purpose: z.enum(["ENTRY", "EXIT"]),
+  purpose: purposeSchema,
   symbol: symbolSchema,
   side: sideSchema,
   quantity: decimalSchema,
@@ -31,6 +38,10 @@ export const intentSchema = z.object({
   reason: z.string(),
 });
 export type Intent = z.infer<typeof intentSchema>;
+
+/** How long a limit order may rest. GTC: until cancelled. IOC: what does not fill at once is gone. GTX: only as a maker, else refused. */
+export const timeInForceSchema = z.enum(["GTC", "IOC", "GTX"]);
+export type TimeInForce = z.infer<typeof timeInForceSchema>;
 
 /** Which of a trade's orders at the exchange: its entry, its resting stop-loss or take-profit, or a deliberate exit. */
 export const orderLegSchema = z.enum(["ENTRY", "STOP", "TAKE_PROFIT", "EXIT", "UNKNOWN"]);

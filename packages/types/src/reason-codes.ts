@@ -30,6 +30,13 @@ export const REASON_CODES = {
   POLICY_CONFIDENCE: "the confidence is below what the policy asks for now",
   PBA_BLOCKED: "the portfolio balancer blocked it",
   EXIT_PBA_REDUCTION: "the portfolio balancer asked for a reduction",
+  SIZE_REFUSED: "the mathematician refused a size for it",
+  HFOS_NO_ENTRIES: "the coordinator allows no entries now",
+  HFOS_CONFIDENCE: "the confidence is below what the coordinator asks for now",
+  HFOS_CORE_ONLY: "the coordinator allows core symbols only now",
+  HFOS_EXPOSURE: "the positions together would be larger than the coordinator allows now",
+  EMERGENCY_STOP: "the emergency stop allows no entries",
+  EXIT_PAL_PROFIT: "the amplifier takes a part of the profit",
   // risk_safety
   MAX_ORDER_NOTIONAL: "the order is larger than one order may be",
   MAX_POSITION_NOTIONAL: "the position would be larger than one position may be",
@@ -43,6 +50,8 @@ export const REASON_CODES = {
   KILL_LATCH: "the kill latch is set",
   MISSING_STOP: "an entry must carry a stop-loss on the right side of the price",
   EQUITY_UNKNOWN: "equity is not known yet",
+  STOP_LOOSENED: "a stop may only move closer to the price, never away from it",
+  PLANNED_LOSS: "with it, more could be lost at the stop than was risked at first",
   EXIT_EXCEEDS_POSITION: "an exit may not be larger than the position",
   MALFORMED_ORDER: "a figure of the order is not a usable number",
   // execution

@@ -48,7 +48,7 @@ export function filled(
   order: Intent,
   quantity = order.quantity,
   part: Partial<Fill> = {},
-  leg: OrderLeg = order.purpose,
+  leg: OrderLeg = order.purpose === "EXIT" ? "EXIT" : "ENTRY",
 ): FleetEvent<"order.filled"> {
   const fill: Fill = {
     exchangeTradeId: `${++sequence}`,

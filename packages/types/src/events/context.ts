@@ -206,6 +206,76 @@ export const directiveAcknowledged = defineEvent(
   z.object({ directiveId: z.string(), service: z.string(), obeyed: z.boolean(), reason: z.string() }),
 );
 
+/**
+ * What the coordinator holds the desk to. Restraints form a lattice: of two, the more restrictive figure of each field holds (`meet`), so the order in
+ * which they came cannot matter.
+ */
+export const restraintSchema = z.object({
+  riskMode: riskModeSchema,
+  allowEntries: z.boolean(),
+  /** Least confidence of an entry, on [0, 1]. */
+  minConfidence: z.number().min(0).max(1),
+  /** All positions together, as a share of equity. */
+  maxGrossRatio: z.number().nonnegative(),
+  /** Only symbols of category CORE may be entered. */
+  coreSymbolsOnly: z.boolean(),
+  /** Whether pal may do anything. */
+  allowAmplification: z.boolean(),
+  /** Multiplies sizes; never above 1. */
+  sizeFactor: z.number().min(0).max(1),
+});
+export type Restraint = z.infer<typeof restraintSchema>;
+
+/** Two modules that want what does not go together, and what holds. `rule` names the rule that found it. */
+export const conflictSchema = z.object({
+  rule: z.string(),
+  services: z.array(z.string()),
+  subject: z.string(),
+  resolution: z.string(),
+  reason: z.string(),
+});
+
+/** ai_hfos's one answer to a cycle: the risk mode, what the desk is held to, why, and where modules contradicted each other. */
+export const fleetCoordinated = defineEvent(
+  "fleet.coordinated",
+  1,
+  "context",
+  z.object({
+    restraint: restraintSchema,
+    /** Cycle since which this risk mode holds. */
+    since: z.number().int(),
+    /** What asks for this risk mode: rule, figure, limit. */
+    verdicts: z.array(verdictSchema),
+    conflicts: z.array(conflictSchema),
+    /** Modules whose word is set aside in this cycle by a person's override, with reason and end. */
+    overrides: z.array(z.object({ service: z.string(), by: z.string(), reason: z.string(), expiresAt: z.number().int() })),
+    /** Directives in force. */
+    directives: z.array(z.string()),
+    /** Services that have not acknowledged a directive in force. */
+    unacknowledged: z.array(z.string()),
+    missing: z.array(z.string()),
+  }),
+);
+
+/** How far a stop goes, from trading as usual to everything halted. The order is the order of restriction. */
+export const EMERGENCY_LEVELS = ["NORMAL", "PAUSE", "REDUCE_ONLY", "HALT"] as const;
+export const emergencyLevelSchema = z.enum(EMERGENCY_LEVELS);
+export type EmergencyLevel = z.infer<typeof emergencyLevelSchema>;
+
+/** ess's one answer to a cycle: its level, and what holds it there. */
+export const emergencyJudged = defineEvent(
+  "emergency.judged",
+  1,
+  "context",
+  z.object({
+    level: emergencyLevelSchema,
+    latched: z.boolean(),
+    /** True while it closes positions. */
+    closing: z.boolean(),
+    verdicts: z.array(verdictSchema),
+  }),
+);
+
 /** What the mathematician knows of the desk's edge. R figures are multiples of the initial risk; null while nothing is known. */
 export const edgeSchema = z.object({
   trades: z.number().int().nonnegative(),

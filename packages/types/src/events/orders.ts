@@ -2,7 +2,7 @@ import * as z from "zod";
 import { decimalSchema } from "../decimal.ts";
 import { defineEvent } from "../event.ts";
 import { symbolSchema } from "../market.ts";
-import { fillSchema, intentSchema, orderLegSchema, sideSchema } from "../order.ts";
+import { fillSchema, intentSchema, orderLegSchema, purposeSchema, sideSchema, timeInForceSchema } from "../order.ts";
 import { reasonCodeSchema } from "../reason-codes.ts";
 import { verdictSchema } from "../verdict.ts";
 
@@ -25,6 +25,79 @@ export const orderRefused = defineEvent(
   z.object({ intent: intentSchema, code: reasonCodeSchema, verdicts: z.array(verdictSchema) }),
 );
 
+/**
+ * One child order of a plan. MAKER rests as a maker (GTX) until the first `bars.closed` with `closeAt >= untilAt`, then it is cancelled; IOC
+ * takes what there is up to its price, at once; MARKET takes the rest at any price. `quantity` is the most this step may fill; what a
+ * step leaves is for the next one.
+ */
+export const planStepSchema = z.object({
+  kind: z.enum(["MAKER", "IOC", "MARKET"]),
+  quantity: decimalSchema,
+  price: decimalSchema.nullable(),
+  untilAt: z.number().int().nullable(),
+  reason: z.string(),
+});
+export type PlanStep = z.infer<typeof planStepSchema>;
+
+/** aelm's answer to an `order.cleared`: how it should be carried out, step by step. In any mode; it binds execution only when ENFORCED. */
+export const orderPlanned = defineEvent(
+  "order.planned",
+  1,
+  "orders",
+  z.object({
+    intentId: z.string(),
+    tradeId: z.string(),
+    symbol: symbolSchema,
+    urgency: z.enum(["LOW", "NORMAL", "HIGH"]),
+    arrivalPrice: decimalSchema,
+    /** No fill beyond this price; null only for an exit that must happen at any price. */
+    guardPrice: decimalSchema.nullable(),
+    steps: z.array(planStepSchema).min(1),
+    /** What it should cost against arrival, and what the plain market order would; null while unknown. */
+    expectedShortfallBps: z.number().nullable(),
+    plainShortfallBps: z.number().nullable(),
+    verdicts: z.array(verdictSchema),
+  }),
+);
+
+/** execution carries an order out over more than one bar: the cycle that asked for it need not wait. `order.settled` follows. */
+export const orderWorking = defineEvent(
+  "order.working",
+  1,
+  "orders",
+  z.object({ intentId: z.string(), tradeId: z.string(), symbol: symbolSchema, purpose: purposeSchema, untilAt: z.number().int() }),
+);
+
+/**
+ * What carrying out one order cost against its arrival price, in basis points of the arrival value; positive is a cost.
+ * Source: Perold (1988), "The implementation shortfall". `totalBps` is the sum of its five parts. `plan` is what aelm planned, `executed`
+ * whether that plan was followed; `otherBps` estimates what the way not taken would have cost (null while unknown).
+ */
+export const shortfallMeasured = defineEvent(
+  "shortfall.measured",
+  1,
+  "orders",
+  z.object({
+    intentId: z.string(),
+    tradeId: z.string(),
+    symbol: symbolSchema,
+    purpose: purposeSchema,
+    side: sideSchema,
+    executed: z.enum(["PLANNED", "PLAIN"]),
+    quantity: decimalSchema,
+    filledQuantity: decimalSchema,
+    arrivalPrice: decimalSchema,
+    averagePrice: decimalSchema.nullable(),
+    delayBps: z.number(),
+    spreadBps: z.number(),
+    impactBps: z.number(),
+    feeBps: z.number(),
+    opportunityBps: z.number(),
+    totalBps: z.number(),
+    otherBps: z.number().nullable(),
+  }),
+);
+
 /** execution is about to send (it is in the books before it leaves). */
 export const orderSubmitted = defineEvent(
   "order.submitted",
@@ -40,6 +113,8 @@ export const orderSubmitted = defineEvent(
     type: z.enum(["MARKET", "LIMIT", "STOP_MARKET", "TAKE_PROFIT_MARKET"]),
     quantity: decimalSchema,
     price: decimalSchema.nullable(),
+    /** Of a LIMIT; absent otherwise. */
+    timeInForce: timeInForceSchema.optional(),
     triggerPrice: decimalSchema.nullable(),
     reduceOnly: z.boolean(),
   }),
@@ -74,8 +149,9 @@ export const orderSettled = defineEvent(
     intentId: z.string(),
     tradeId: z.string(),
     symbol: symbolSchema,
-    purpose: z.enum(["ENTRY", "EXIT"]),
-    outcome: z.enum(["FILLED", "PARTIAL", "REJECTED", "REFUSED", "RECORDED"]),
+    purpose: purposeSchema,
+    /** PROTECTED: the last word on a PROTECT that was done. */
+    outcome: z.enum(["FILLED", "PARTIAL", "PROTECTED", "REJECTED", "REFUSED", "RECORDED"]),
     filledQuantity: decimalSchema,
     averagePrice: decimalSchema.nullable(),
     protected: z.boolean(),

@@ -41,6 +41,13 @@ export function cleared(desk: Desk, event: FleetEvent<"order.cleared">): void {
       code: "EXECUTION_OBSERVING",
       reason: `execution is ${state.mode}`,
     });
+  if (intent.purpose === "ADD" || intent.purpose === "PROTECT")
+    return settle(desk, active, {
+      outcome: "REFUSED",
+      protected: false,
+      code: "MALFORMED_ORDER",
+      reason: `execution carries out no ${intent.purpose}`,
+    });
   const denial = compare(intent, state, limits);
   remember(desk, intent.intentId);
   if (denial) return settle(desk, active, { outcome: "REFUSED", protected: false, ...denial });

@@ -1,4 +1,4 @@
-import type { Side } from "@quantum/types";
+import type { Purpose, Side } from "@quantum/types";
 
 /** A position: the exchange's word, moved on by every fill since. `quantity` is signed. */
 export interface HeldPosition {
@@ -11,7 +11,7 @@ export interface HeldPosition {
 export interface Reservation {
   intentId: string;
   tradeId: string;
-  purpose: "ENTRY" | "EXIT";
+  purpose: Purpose;
   symbol: string;
   side: Side;
   remaining: string;

@@ -1,5 +1,5 @@
 import type { Roster } from "@quantum/roster";
-import type { Direction, Instrument, Interval, Mode, Skip } from "@quantum/types";
+import type { Direction, Instrument, Interval, Mode, Purpose, Skip } from "@quantum/types";
 import type { EntryDecision } from "./entries.ts";
 import { LIMITS } from "./limits.ts";
 import type { Answers } from "./participants.ts";
@@ -33,7 +33,7 @@ export interface OpenIntent {
   intentId: string;
   tradeId: string;
   symbol: string;
-  purpose: "ENTRY" | "EXIT";
+  purpose: Purpose;
   direction: Direction;
   stopPrice: string | null;
   leverage: number;
