@@ -48,6 +48,32 @@ export interface FundingRow {
   readonly amountUsd: string;
 }
 
+/** What one participant said in a cycle; mode null: it had to answer and did not. */
+export interface SaidRow {
+  readonly service: string;
+  readonly mode: string | null;
+  readonly binding: boolean;
+  readonly word?: unknown;
+}
+
+/** One trading cycle: who said what. */
+export interface CycleRow {
+  readonly participants: readonly SaidRow[];
+}
+
+/** What the word of a module would have done to an order had it bound (or did, when it bound). */
+export interface ShadowJudgement {
+  readonly service: string;
+  readonly outcome: "ALLOW" | "SHRINK" | "BLOCK";
+}
+
+/** One decided order and what every module's word meant for it. */
+export interface DecisionRow {
+  readonly tradeId: string;
+  readonly purpose: string;
+  readonly shadow: readonly ShadowJudgement[];
+}
+
 /** A position of either side. `quantity` is signed: negative is short. */
 export interface PositionRow {
   readonly symbol: string;
@@ -67,6 +93,8 @@ export interface Ledger {
   /** Differences the fleet itself found while it ran. */
   readonly recordedDifferences: number;
   readonly cycles: number;
+  readonly cycleRows: readonly CycleRow[];
+  readonly decisions: readonly DecisionRow[];
 }
 
 /** Everything the exchange says about the same day. */

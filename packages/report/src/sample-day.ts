@@ -38,6 +38,8 @@ export function sampleLedger(): Ledger {
     equityUsd: "10026.685",
     recordedDifferences: 0,
     cycles: 288,
+    cycleRows: [],
+    decisions: [],
   };
 }
 

@@ -3,6 +3,7 @@ import { canonical, sumOf, toNumber } from "./decimals.ts";
 import { maxDrawdownRatio } from "./drawdown.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Books, Ledger, TradeRow } from "./ledger.ts";
+import { type ModuleReport, reportModules } from "./module-report.ts";
 import { percentile } from "./percentile.ts";
 
 /** What a day was and how it was run; stands beside the figures. */
@@ -37,6 +38,8 @@ export interface DaySummary {
   readonly averageR: number | null;
   /** Largest fall of equity (unrealised P&L included) from its peak, as a share of the peak. */
   readonly maxDrawdown: number | null;
+  /** What each module said, and what its word did or would have done to entries. */
+  readonly modules: readonly ModuleReport[];
   readonly ledgerMatchesExchange: boolean;
   /** Differences found in the comparison at the end, and those the fleet recorded while it ran. */
   readonly unexplainedDifferences: number;
@@ -66,6 +69,7 @@ export function summarise(ledger: Ledger, books: Books, facts: DayFacts): DaySum
     winRate: winRateOf(closed),
     averageR: averageROf(closed),
     maxDrawdown: drawdownOf(ledger, facts.startWalletUsd),
+    modules: reportModules(ledger),
     ledgerMatchesExchange: differences.length === 0,
     unexplainedDifferences: differences.length + ledger.recordedDifferences,
     differences,

@@ -1,4 +1,4 @@
-import type { DaySummary } from "@quantum/report";
+import type { DaySummary, ModuleReport } from "@quantum/report";
 import { duration, table } from "../output.ts";
 
 const SHOWN_DIFFERENCES = 10;
@@ -28,7 +28,7 @@ export function renderSummary(summary: DaySummary): string {
     ["ledger = exchange", summary.ledgerMatchesExchange ? "yes, exactly" : "NO"],
     ["unexplained", `${summary.unexplainedDifferences} differences`],
   ];
-  return [table(["", ""], rows).trimStart(), ...renderDifferences(summary)].join("\n");
+  return [table(["", ""], rows).trimStart(), ...renderDifferences(summary), ...renderModules(summary.modules)].join("\n");
 }
 
 function renderDifferences(summary: DaySummary): string[] {
@@ -37,4 +37,20 @@ function renderDifferences(summary: DaySummary): string[] {
     .map(({ what, ours, theirs }) => `  ${what}: ours ${ours}, exchange ${theirs}`);
   const hidden = summary.differences.length - shown.length;
   return hidden > 0 ? [...shown, `  and ${hidden} more`] : shown;
+}
+
+/** What each module did, or would have done: what it said, and what became of the entries it was against. */
+function renderModules(modules: readonly ModuleReport[]): string[] {
+  if (modules.length === 0) return [];
+  const r = (value: number | null) => (value === null ? "-" : value.toFixed(2));
+  const rows = modules.map(({ service, modes, entries, tally }) => [
+    service,
+    modes.join(", "),
+    entries.judged === 0 ? "-" : `${entries.blocked} of ${entries.judged} against, ${entries.shrunk} smaller`,
+    entries.blocked === 0 ? "-" : `${entries.blockedNetUsd} USD, ${r(entries.blockedAverageR)} R (others ${r(entries.passedAverageR)} R)`,
+    Object.entries(tally)
+      .map(([what, count]) => `${what} ${count}`)
+      .join(", "),
+  ]);
+  return ["", table(["module", "mode", "entries", "which became", "said"], rows)];
 }
