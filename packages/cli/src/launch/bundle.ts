@@ -4,6 +4,7 @@ import { type BuildOptions, build } from "esbuild";
 import { CliFailure } from "../failure.ts";
 import { REPOSITORY } from "../repository.ts";
 import { contentHash } from "./content-hash.ts";
+import { leftOut } from "./left-out.ts";
 import { workspacePaths } from "./workspace-paths.ts";
 
 /** One service as one file, and what it was made of. */
@@ -60,7 +61,7 @@ function options(request: BundleRequest): BuildOptions & { metafile: true; write
     logLevel: "silent",
     external: EXTERNAL,
     banner: { js: BANNER },
-    plugins: [workspacePaths(REPOSITORY, request.outputFolder)],
+    plugins: [leftOut(), workspacePaths(REPOSITORY, request.outputFolder)],
   };
 }
 
