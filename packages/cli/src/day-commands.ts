@@ -66,8 +66,7 @@ async function runDay(options: DayOptions): Promise<number> {
     market: marketOf(options),
     run: `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${process.pid}`,
     without: options.without ?? [],
-    // The emergency stop watches by real time, which on an accelerated day falls on no particular bar: it joins when asked for.
-    modules: chooseModules(options.modules ?? null, options.modules ? process.env : { ENABLE_ESS: "false", ...process.env }),
+    modules: chooseModules(options.modules ?? null, process.env),
     moduleMode: options.mode ?? null,
     env: process.env,
     signal: interrupted.signal,

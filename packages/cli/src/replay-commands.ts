@@ -110,8 +110,7 @@ function requestOf(options: ReplayOptions, signal: AbortSignal): RunRequest {
     interval: options.interval,
     seed: options.seed,
     generator: options.randomWalk ? "random-walk" : "regimes",
-    // The emergency stop faces the exchange by itself and has no seat at the desk.
-    modules: chooseModules(options.modules ?? null, process.env).filter((name) => name !== "ess"),
+    modules: chooseModules(options.modules ?? null, process.env),
     without: options.without ?? [],
     moduleMode: options.mode ?? null,
     env: process.env,

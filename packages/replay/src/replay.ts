@@ -9,6 +9,7 @@ import type { Seat } from "./desk/seat.ts";
 import { type DeskChoice, seatsOf } from "./desk/seats.ts";
 import { Tables } from "./desk/tables.ts";
 import type { Wire } from "./desk/wire.ts";
+import { VenueEmergencyGateway } from "./market/venue-emergency-gateway.ts";
 import { VenueGateway } from "./market/venue-gateway.ts";
 import { ReplayProblem } from "./replay-problem.ts";
 
@@ -77,7 +78,7 @@ async function openDesk(request: ReplayRequest): Promise<Desk> {
   const venue = new Venue(tape, { seed, walletUsd });
   const gateway = new VenueGateway(venue);
   const execution = executionSeat(gateway, { symbols: tape.symbols, baseInterval: tape.content.interval }, request);
-  const seats = [execution.seat, ...(await seatsOf(request))];
+  const seats = [execution.seat, ...(await seatsOf(request, new VenueEmergencyGateway(venue, gateway)))];
   const desk = new Desk({ request, venue, gateway, seats });
   await desk.driver.greet(tape.content.startAt, VERSION);
   desk.known = await openMarket(desk.driver, gateway, execution);

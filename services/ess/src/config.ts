@@ -25,6 +25,8 @@ export const environment = {
   RECV_WINDOW_MS: ms(5_000),
   /** Folder of the journal: it must survive a restart of the container. */
   ESS_STATE_DIR: z.string().min(1).default(".quantum/ess"),
+  /** cycles: on an accelerated market it judges once a trading cycle, by events and market time alone, so that the same day stops on the same bar. */
+  ESS_CLOCK: z.enum(["real", "cycles"], 'one of "real", "cycles"').default("real"),
   /** A file that stops everything while it exists. */
   ESS_STOP_FILE: z.string().min(1).optional(),
   ESS_MAX_DRAWDOWN_RATIO: decimalSchema
@@ -88,6 +90,7 @@ export function settingsOf(config: EssConfig): EssSettings {
     equityStaleMs: config.ESS_EQUITY_STALE_MS,
     coolDownMs: config.ESS_COOL_DOWN_MS,
     closeOnHalt: config.ESS_CLOSE_ON_HALT,
+    clock: config.ESS_CLOCK,
     firstMode: { mode: config.firstMode, from: config.firstModeFrom, before: null },
   };
 }

@@ -1,6 +1,6 @@
 import type { Logger } from "@quantum/service-kit/logger";
-import { type Core, type Decision, deriveId, type Effect, type FleetEvent, type Input, observedOf } from "@quantum/types";
-import { type EssState, NAME } from "./core/index.ts";
+import { answerOf, type Core, type Decision, deriveId, type Effect, type FleetEvent, type Input, observedOf } from "@quantum/types";
+import { type EssState, NAME, type Sweep, type SweepReport } from "./core/index.ts";
 import type { Journal } from "./journal.ts";
 
 /** What the decider works with. `act` does what was decided; it is called after the decision is on the disk. */
@@ -8,6 +8,8 @@ export interface DeciderParts {
   readonly core: Core<EssState>;
   readonly journal: Journal;
   readonly logger: Logger;
+  /** True: what we see ourselves is stamped with the market's time, as the core lives by it. */
+  readonly marketClock?: boolean;
   now(): number;
   act(input: Input, effects: readonly Effect[]): void;
 }
@@ -30,7 +32,7 @@ export class Decider {
   constructor(parts: DeciderParts) {
     this.parts = parts;
     this.boot = `${parts.now()}:${process.pid}`;
-    this.state = parts.journal.recovered.state ?? parts.core.initial();
+    this.state = { ...parts.core.initial(), ...parts.journal.recovered.state };
   }
 
   /** Begins to look: what was known stays, and a damaged journal is a reason to stop. */
@@ -50,6 +52,16 @@ export class Decider {
     this.hand(event);
   }
 
+  /** What came of a sweep: the answer to the call that asked for it, as a core hears it anywhere. */
+  answer(sweep: Readonly<Sweep>, report: SweepReport): void {
+    const { sweepId, asked, attempts, close } = sweep;
+    const effect = { kind: "call", callId: sweepId, name: "sweep", request: { sweepId, close } } as const;
+    const { cycle, ...by } = asked;
+    const call = { id: sweepId, effect, ...by, ...(cycle === null ? {} : { cycle }) };
+    const answered = answerOf(call, { ok: true, answer: report }, { service: NAME, mode: this.state.mode.mode });
+    this.hand(attempts === 0 ? answered : { ...answered, id: deriveId(answered.id, attempts) });
+  }
+
   /** Writes down what is about to be done at the exchange. */
   note(action: string, data: unknown): void {
     this.write(() => this.parts.journal.append({ kind: "action", recordedAt: this.parts.now(), action, data }));
@@ -58,7 +70,12 @@ export class Decider {
   private feedInput(name: string, data: unknown): Input {
     this.inputs += 1;
     const speaker = { service: NAME, mode: this.state.mode.mode };
-    return observedOf(speaker, { name, data, at: this.parts.now(), key: deriveId(this.boot, this.inputs) });
+    return observedOf(speaker, {
+      name,
+      data,
+      at: this.parts.marketClock ? this.state.marketAt : this.parts.now(),
+      key: deriveId(this.boot, this.inputs),
+    });
   }
 
   private hand(input: Input): void {

@@ -80,6 +80,7 @@ export class Ess {
       equityEveryMs: config.ESS_EQUITY_EVERY_MS,
       deadManMs: config.ESS_DEAD_MAN_MS,
       checkPermissions: config.EXCHANGE_MODE === "live",
+      lookAtOrders: !this.byCycles,
       state: () => this.decider.state,
       take: (name, data) => this.decider.take(name, data),
     });
@@ -90,15 +91,23 @@ export class Ess {
       state: () => this.decider.state,
       instruments: () => this.watch.instruments,
       note: (action, data) => this.decider.note(action, data),
-      swept: (sweepId, report) => this.decider.take("swept", { sweepId, report }),
+      // By cycles a day again is the same day: the same orders under the same ids.
+      idOf: ({ sweepId, attempts }, attempt) =>
+        this.byCycles ? `${sweepId}:${attempts}` : `${sweepId}:${attempts}:${attempt}:${Date.now()}`,
+      swept: (sweep, report) => this.decider.answer(sweep, report),
     });
-    this.decider = new Decider({ core, journal: this.journal, logger, now: realTime, act: (input, effects) => this.act(input, effects) });
+    const act = (input: Input, effects: readonly Effect[]) => this.act(input, effects);
+    this.decider = new Decider({ core, journal: this.journal, logger, marketClock: this.byCycles, now: realTime, act });
   }
 
   /** Everything is wired: what was left undone by the process before is taken up at once. */
   begin(): void {
     this.decider.begin();
     this.sweeper.poke();
+  }
+
+  private get byCycles(): boolean {
+    return this.config.ESS_CLOCK === "cycles";
   }
 
   private get awake(): boolean {
@@ -187,12 +196,18 @@ export class Ess {
       if (effect.kind === "emit" && effect.type === "alert.raised")
         this.alerter.send({ ...effect.data, id: deriveId(input.id, effect.data.code), raisedAt: realTime() });
     }
-    if (effects.length > 0) this.bus.say(this.saying(input.id, effects));
+    if (effects.length > 0) this.bus.say({ ...this.saying(input.id, effects), ...this.placeOf(input) });
     this.sweeper.poke();
   }
 
   private saying(id: string, effects: readonly Effect[]) {
-    return { id, mode: this.decider.state.mode.mode, cause: null, effects };
+    return { id, at: null, mode: this.decider.state.mode.mode, effects };
+  }
+
+  /** When in the market something is said: what follows from an event at its time and in its cycle, what we see ourselves now. */
+  private placeOf({ type, at, cycle }: Input): { at: number | null; cycle?: number } {
+    const own = type === "feed" || (type === "call.answered" && !this.byCycles);
+    return { at: own ? null : at, ...(cycle === undefined ? {} : { cycle }) };
   }
 
   private greeting(first: boolean): Effect[] {
@@ -239,7 +254,7 @@ export class Ess {
       exchangeProblem: this.awake ? this.watch.problem : null,
       journalProblem: this.decider.journalProblem,
       alertProblems: this.alerter.problems,
-      equityStaleMs: this.config.ESS_EQUITY_STALE_MS,
+      equityStaleMs: this.byCycles ? Number.POSITIVE_INFINITY : this.config.ESS_EQUITY_STALE_MS,
     });
   }
 

@@ -102,7 +102,7 @@ describe("with the bus", () => {
     await client.connect();
     try {
       const rows = await eventually(async () => {
-        const found = (await client.query("SELECT action, by, reason, to_mode FROM audit WHERE service = 'ess'")).rows;
+        const found = (await client.query("SELECT action, by, reason, to_mode FROM audit WHERE service = 'ess' AND action = 'stop'")).rows;
         return found.length > 0 && found;
       }, within);
       expect(rows).toEqual([{ action: "stop", by: "anna", reason: "no bus", to_mode: "PAUSE" }]);

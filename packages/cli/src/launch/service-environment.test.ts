@@ -42,10 +42,10 @@ describe("the environment of a service", () => {
     expect(withKeys.sort()).toEqual(["ess", "exchange_simulator", "execution"]);
   });
 
-  it("lets the emergency stop only watch an accelerated day, unless the operator said otherwise", () => {
-    expect(environmentOf(entry("ess"), input).ESS_MODE).toBe("OBSERVE");
-    expect(environmentOf(entry("ess"), { ...input, inherited: { ESS_MODE: "ENFORCED" } }).ESS_MODE).toBe("ENFORCED");
-    expect(environmentOf(entry("ess"), { ...input, market: { ...market, clock: "paced" } }).ESS_MODE).toBe("ENFORCED");
+  it("lets the emergency stop judge an accelerated day by cycles, and any other in real time", () => {
+    expect(environmentOf(entry("ess"), input)).toMatchObject({ ESS_MODE: "ENFORCED", ESS_CLOCK: "cycles", ESS_DEAD_MAN_MS: "0" });
+    expect(environmentOf(entry("ess"), { ...input, inherited: { ESS_MODE: "OBSERVE" } }).ESS_MODE).toBe("OBSERVE");
+    expect(environmentOf(entry("ess"), { ...input, market: { ...market, clock: "paced" } }).ESS_CLOCK).toBeUndefined();
   });
 
   it("starts a service in the first mode of the manifest, unless the operator said otherwise", () => {

@@ -105,14 +105,14 @@ function executionVariables({ home, ports, market, exchange }: EnvironmentInput)
 }
 
 /** The emergency stop has its own way to the exchange, and remembers on its own disk. */
-function essVariables({ home, ports, market, inherited }: EnvironmentInput): NodeJS.ProcessEnv {
+function essVariables({ home, ports, market }: EnvironmentInput): NodeJS.ProcessEnv {
   return {
     EXCHANGE_MODE: "paper",
     EXCHANGE_URL: `http://127.0.0.1:${ports.services.exchange_simulator}`,
     ESS_STATE_DIR: join(home.data, "ess"),
     ESS_STOP_FILE: join(home.data, "STOP"),
-    // A stop comes at no particular moment of an accelerated day, which would then be another day every time; there it only watches.
-    ...(market.clock === "lockstep" ? { ESS_MODE: inherited.ESS_MODE ?? "OBSERVE", ESS_DEAD_MAN_MS: "0" } : {}),
+    // What is seen in real time falls on no particular bar of an accelerated day, which would then be another day every time.
+    ...(market.clock === "lockstep" ? { ESS_CLOCK: "cycles", ESS_DEAD_MAN_MS: "0" } : {}),
     ...exchangeKeys(home),
   };
 }

@@ -1,3 +1,4 @@
+import type { EmergencyGateway } from "@quantum/exchange";
 import { type BaseConfig, readConfig } from "@quantum/service-kit/config";
 import type { ServiceDefinition } from "@quantum/service-kit/definition";
 import type { Interval } from "@quantum/types";
@@ -9,7 +10,8 @@ import { type Seat, seatOf } from "./seat.ts";
 /** What a service exports: its environment and how it is wired. */
 interface ServiceModules {
   readonly environment: z.ZodRawShape;
-  readonly service: (config: BaseConfig) => ServiceDefinition<unknown>;
+  /** `exchange`: for the emergency stop, which has a way to the exchange of its own. */
+  readonly service: (config: BaseConfig, exchange?: EmergencyGateway) => ServiceDefinition<unknown>;
 }
 
 /** Not at the desk: the market itself is played here, execution is seated beside it, and the console decides nothing. */
@@ -31,7 +33,7 @@ export interface DeskChoice {
 }
 
 /** The seats of everybody but execution, in the order of the manifest. A module of the rollout joins by being in it. */
-export async function seatsOf(choice: DeskChoice): Promise<Seat[]> {
+export async function seatsOf(choice: DeskChoice, exchange?: EmergencyGateway): Promise<Seat[]> {
   const { modules, without = [] } = choice;
   refuseUnknown(modules, namesIn("module"));
   refuseUnknown(
@@ -39,7 +41,7 @@ export async function seatsOf(choice: DeskChoice): Promise<Seat[]> {
     namesIn("core").filter((name) => !NEEDED.includes(name)),
   );
   const wanted = FLEET.filter(({ name, group }) => (group === "core" ? !without.includes(name) : modules.includes(name)));
-  return Promise.all(wanted.filter(({ name }) => !SEATED_ELSEWHERE.includes(name)).map((entry) => seat(entry, choice)));
+  return Promise.all(wanted.filter(({ name }) => !SEATED_ELSEWHERE.includes(name)).map((entry) => seat(entry, choice, exchange)));
 }
 
 function namesIn(group: FleetEntry["group"]): string[] {
@@ -51,10 +53,10 @@ function refuseUnknown(asked: readonly string[], known: readonly string[]): void
   if (unknown.length > 0) throw new ReplayProblem(`${unknown.join(", ")} cannot be chosen here`, `choose from ${known.join(", ")}`);
 }
 
-async function seat(entry: FleetEntry, choice: DeskChoice): Promise<Seat> {
+async function seat(entry: FleetEntry, choice: DeskChoice, exchange?: EmergencyGateway): Promise<Seat> {
   const { environment, service } = await modulesOf(entry.name);
-  const config = configOf(entry, environment, { ...choice, own: { INTERVAL: choice.interval } });
-  const { core, calls } = service(config);
+  const config = configOf(entry, environment, { ...choice, own: { INTERVAL: choice.interval, ESS_CLOCK: "cycles" } });
+  const { core, calls } = service(config, exchange);
   return seatOf({ core, mode: config.firstMode, settings: ownSettings(config, environment), ...(calls ? { calls } : {}) });
 }
 

@@ -42,11 +42,12 @@ export interface BusLinkParts {
   rowsQueued(): void;
 }
 
-/** Something to be said: its source of identity, and what. */
+/** Something to be said: its source of identity, its market time (null: that of the moment in which it is said) and cycle, and what. */
 export interface Saying {
   readonly id: string;
+  readonly at: number | null;
+  readonly cycle?: number;
   readonly mode: FleetEvent["mode"];
-  readonly cause: string | null;
   readonly effects: readonly Effect[];
 }
 
@@ -67,6 +68,8 @@ export class BusLink {
   private readonly outgoing: Saying[] = [];
   private commits = 0;
   private greeted = false;
+  /** What was said on the events that are being digested; null between reads. */
+  private digested: Saying[] | null = null;
   private turn: Promise<unknown> = Promise.resolve();
   private marketAt = 0;
   /** True while we may write. */
@@ -89,6 +92,10 @@ export class BusLink {
 
   /** Says something as soon as it can be said. Never waits. */
   say(saying: Saying): void {
+    if (this.digested) {
+      this.digested.push(saying);
+      return;
+    }
     this.outgoing.push(saying);
     if (this.outgoing.length > SHELL_LIMITS.busQueue) this.outgoing.shift();
     if (this.ready) this.flush().catch(() => this.lost());
@@ -156,7 +163,7 @@ export class BusLink {
     this.ready = true;
     const effects = this.parts.greeting(!this.greeted);
     this.greeted = true;
-    if (effects.length > 0) this.outgoing.unshift({ id: `hello:${this.lease.current()}`, mode: "ENFORCED", cause: null, effects });
+    if (effects.length > 0) this.outgoing.unshift({ id: `hello:${this.lease.current()}`, at: null, mode: "ENFORCED", effects });
     await this.flush();
   }
 
@@ -189,12 +196,23 @@ export class BusLink {
     if (!this.lease.held()) throw new FencedError("the lease ran out");
     if (entries.length === 0) return;
     const batch = emptyBatch();
-    for (const entry of entries) {
-      this.digest(entry);
-      batch.acks.push(entry.position);
-    }
+    for (const entry of entries) batch.acks.push(entry.position);
+    // What follows from an event is said in the commit that acknowledges it. If that fails the event comes again, and the words with it.
+    for (const saying of this.digestAll(entries)) speak(batch, saying, this.marketAt);
     this.parts.marketTime(this.marketAt);
     await this.commit(batch);
+    if (batch.rows.length > 0) this.parts.rowsQueued();
+  }
+
+  private digestAll(entries: readonly Entry[]): Saying[] {
+    const said: Saying[] = [];
+    this.digested = said;
+    try {
+      for (const entry of entries) this.digest(entry);
+    } finally {
+      this.digested = null;
+    }
+    return said;
   }
 
   private digest(entry: Entry): void {

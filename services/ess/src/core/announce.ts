@@ -1,10 +1,11 @@
-import { type Effect, emit } from "@quantum/types";
+import { type Effect, emit, type Input } from "@quantum/types";
 import { alert, NAME } from "./alert.ts";
+import { auditRow } from "./audit-row.ts";
 import { type Level, rankOf, strictest } from "./levels.ts";
 import type { Cause, EssState } from "./state.ts";
 
 /** Recomputes the level from its causes and says what changed: the alert, and the kill latch that bars entries everywhere. `person`: who just re-armed. */
-export function announce(state: EssState, person: string | null): Effect[] {
+export function announce(state: EssState, input: Input, person: string | null): Effect[] {
   const before = state.level;
   const wouldBefore = state.wouldBe;
   const binding = state.causes.filter((cause) => cause.binding);
@@ -15,7 +16,14 @@ export function announce(state: EssState, person: string | null): Effect[] {
   else if (state.level !== before) effects.push(relaxed(state, before, person));
   if (rankOf(state.wouldBe) > rankOf(wouldBefore) && state.wouldBe !== state.level)
     effects.push(alert("WARNING", "ESS_WOULD_STOP", `would be ${state.wouldBe}: ${tell(state.causes, state.wouldBe)}`));
-  return [...effects, ...sayLatch(state)];
+  if (state.level !== before) effects.push(levelRow(state, input, { before, person }));
+  return [...effects, ...sayLatch(state, input)];
+}
+
+function levelRow(state: EssState, input: Input, { before, person }: { before: Level; person: string | null }): Effect {
+  const binding = state.causes.filter((cause) => cause.binding);
+  const reason = binding.length > 0 ? tell(binding, state.level) : (person ?? "the cause was not seen for the cool-down");
+  return auditRow(input, { action: "level", from: before, to: state.level, reason });
 }
 
 function relaxed(state: EssState, before: Level, person: string | null): Effect {
@@ -24,24 +32,32 @@ function relaxed(state: EssState, before: Level, person: string | null): Effect 
 }
 
 /** The latch is set while any level but NORMAL binds. */
-function sayLatch(state: EssState): Effect[] {
+function sayLatch(state: EssState, input: Input): Effect[] {
   const set = state.level !== "NORMAL";
   if (set === state.latchSaid) return [];
   state.latchSaid = set;
-  return [latch(state)];
+  return latchAgain(state, input);
 }
 
-/** The latch as it is now. Said again when somebody else cleared it, or when the bus is back. */
+/** The latch as it is, and the row of who set or lifted it. */
+export function latchAgain(state: EssState, input: Input): Effect[] {
+  const { set, reason } = latchOf(state);
+  const [from, to] = set ? ["CLEAR", "SET"] : ["SET", "CLEAR"];
+  return [latch(state), auditRow(input, { action: "kill_latch", from, to, reason })];
+}
+
+/** The latch as it is now. Said again when the bus is back. */
 export function latch(state: EssState): Effect {
+  return emit("killLatch.changed", { ...latchOf(state), by: NAME });
+}
+
+function latchOf(state: EssState): { set: boolean; reason: string } {
   const set = state.level !== "NORMAL";
   const binding = state.causes.filter((cause) => cause.binding);
-  return emit("killLatch.changed", {
-    set,
-    by: NAME,
-    reason: set
-      ? `${state.level}: ${tell(binding, state.level)}`
-      : `NORMAL again${state.rearmed ? `; last re-armed by ${state.rearmed.by}` : ""}`,
-  });
+  const reason = set
+    ? `${state.level}: ${tell(binding, state.level)}`
+    : `NORMAL again${state.rearmed ? `; last re-armed by ${state.rearmed.by}` : ""}`;
+  return { set, reason };
 }
 
 function tell(causes: readonly Cause[], level: Level): string {

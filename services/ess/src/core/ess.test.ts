@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { event, given, observed, TEST_TIME } from "@quantum/test-kit";
+import { answered, event, given, observed, TEST_TIME } from "@quantum/test-kit";
 import type { EventData } from "@quantum/types";
 import fc from "fast-check";
 import {
@@ -44,8 +44,8 @@ const report = (about: Partial<SweepReport> = {}): SweepReport => ({
   reason: "",
   ...about,
 });
-const sweptOf = (state: EssState, about: Partial<SweepReport> = {}, at = TEST_TIME) =>
-  feed("swept", { sweepId: state.sweep?.sweepId, report: report(about) }, at);
+const sweptOf = (state: EssState, about: Partial<SweepReport> = {}) =>
+  answered({ callId: state.sweep?.sweepId ?? "", name: "sweep" }, report(about), { id: `swept-${serial++}` });
 
 describe("ESS-01 drawdown", () => {
   it("a fall of exactly 5 % from the peak passes, one cent more halts and latches", () => {
@@ -342,10 +342,10 @@ describe("the sweep of the exchange", () => {
   });
 
   it("a report of another sweep, or of none, is not ours", () => {
-    expect(halted.when(feed("swept", { sweepId: "another", report: report() })).then([]).state.sweep?.phase).toBe("RUNNING");
+    expect(halted.when(answered({ callId: "another", name: "sweep" }, report())).then([]).state.sweep?.phase).toBe("RUNNING");
     expect(
       given(core())
-        .when(feed("swept", { sweepId: "another", report: report() }))
+        .when(answered({ callId: "another", name: "sweep" }, report()))
         .then([]).state.sweep,
     ).toBeNull();
   });

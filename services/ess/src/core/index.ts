@@ -16,8 +16,8 @@ export type { Cause, EssState, Sweep, SweepReport } from "./state.ts";
 export function createEssCore(settings: EssSettings = DEFAULT_SETTINGS): Core<EssState> {
   return {
     name: NAME,
-    consumes: ["trade.closed", "alert.raised", "trading.cycleFailed", "killLatch.changed"],
-    emits: ["killLatch.changed", "alert.raised"],
+    consumes: ["portfolio.valued", "trade.closed", "alert.raised", "trading.cycleFailed", "killLatch.changed"],
+    emits: ["emergency.judged", "killLatch.changed", "alert.raised"],
     initial: () => initialState(settings),
     decide: (state, input) => decide(state, input, settings),
   };

@@ -15,6 +15,8 @@ export const LIMITS = {
   coolDownMs: 15 * 60_000,
   /** Ids of events remembered so that each counts once: more than a batch of the bus can deliver again. */
   seenMemory: 128,
+  /** What was said on the last events that led to something, to be said again when they are delivered again: more than one read of the bus holds. */
+  saidMemory: 16,
   /** Times of errors kept: more than enough to be above any sensible limit. */
   errorMemory: 200,
   /** Longest text taken from outside into the journal, characters. */
@@ -90,6 +92,8 @@ export interface EssSettings {
   readonly coolDownMs: number;
   /** Whether a stop of the system's own (not of a person) closes all positions too. */
   readonly closeOnHalt: boolean;
+  /** "real": it watches the exchange by itself, in real time. "cycles": it judges once a trading cycle, by events and market time alone. */
+  readonly clock: "real" | "cycles";
   readonly firstMode: ModeRecord;
 }
 
@@ -97,5 +101,6 @@ export interface EssSettings {
 export const DEFAULT_SETTINGS: EssSettings = {
   ...LIMITS,
   closeOnHalt: false,
+  clock: "real",
   firstMode: { mode: "ENFORCED", from: "default", before: null },
 };

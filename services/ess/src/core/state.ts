@@ -1,3 +1,4 @@
+import type { Effect } from "@quantum/types";
 import type { Level } from "./levels.ts";
 import type { EssSettings, ModeRecord } from "./limits.ts";
 
@@ -45,7 +46,10 @@ export interface SweepReport {
 export interface Sweep {
   sweepId: string;
   close: boolean;
-  requestedAt: number;
+  /** True when it only makes sure that what an earlier one cleared is still clear. */
+  again: boolean;
+  /** The input that asked for it: its id, time and cycle. */
+  asked: { cause: string; at: number; cycle: number | null };
   phase: "RUNNING" | "DONE";
   attempts: number;
   report: SweepReport | null;
@@ -71,6 +75,15 @@ export interface EssState {
   /** Times of errors: the fleet's in market time, our own in our time. */
   errors: { market: number[]; own: number[] };
   seenIds: string[];
+  /** What was said on the newest events, by their ids. */
+  said: { id: string; effects: Effect[] }[];
+  /** Newest cycle that was answered, or is: then `answering` is true until its sweep has reported. */
+  cycle: number;
+  answering: boolean;
+  /** Since when errors of the fleet count, with the clock of cycles: the cycle before the one that is judged. */
+  errorsSince: number;
+  /** A failure of the trading cycle that is judged with the next cycle. */
+  cycleFailure: { at: number; reason: string } | null;
   sweep: Sweep | null;
   /** Whether the kill latch is set in our name. */
   latchSaid: boolean;
@@ -93,6 +106,11 @@ export function initialState(settings: EssSettings): EssState {
     lossesInARow: 0,
     errors: { market: [], own: [] },
     seenIds: [],
+    said: [],
+    cycle: 0,
+    answering: false,
+    errorsSince: 0,
+    cycleFailure: null,
     sweep: null,
     latchSaid: false,
     rearmed: null,

@@ -15,12 +15,12 @@ export function noteError(state: EssState, clock: "market" | "own", at: number):
   state.errors[clock] = [...state.errors[clock], at].slice(-LIMITS.errorMemory);
 }
 
-/** ESS-03: more than 10 system errors within a minute leave only reducing. The fleet's errors are counted in market time, our own in ours. */
+/**
+ * ESS-03: more than 10 system errors within a minute leave only reducing. The fleet's errors are counted in market time, our own in ours; with the clock of
+ * cycles, where a minute may be less than a bar, those from the last cycle until before this one.
+ */
 export function checkErrors(state: EssState, settings: EssSettings): void {
-  const { errors, marketAt, clockAt } = state;
-  errors.market = errors.market.filter((at) => Math.abs(marketAt - at) < settings.errorWindowMs);
-  errors.own = errors.own.filter((at) => Math.abs(clockAt - at) < settings.errorWindowMs);
-  const count = errors.market.length + errors.own.length;
+  const count = settings.clock === "real" ? withinWindow(state, settings) : sinceLastCycle(state);
   if (count <= settings.maxErrors) return;
   raise(state, {
     trigger: "ERRORS",
@@ -31,6 +31,20 @@ export function checkErrors(state: EssState, settings: EssSettings): void {
     observed: String(count),
     limit: String(settings.maxErrors),
     by: "ess",
-    reason: `${count} system errors within ${settings.errorWindowMs / 1000} s`,
+    reason: `${count} system errors within ${settings.clock === "real" ? `${settings.errorWindowMs / 1000} s` : "a cycle"}`,
   });
+}
+
+/** How many errors are young enough; older ones are forgotten. */
+function withinWindow({ errors, marketAt, clockAt }: EssState, { errorWindowMs }: EssSettings): number {
+  errors.market = errors.market.filter((at) => Math.abs(marketAt - at) < errorWindowMs);
+  errors.own = errors.own.filter((at) => Math.abs(clockAt - at) < errorWindowMs);
+  return errors.market.length + errors.own.length;
+}
+
+/** How many errors came from the last cycle until before this one. Those of this cycle wait for the next: whether they came already depends on who was faster. */
+function sinceLastCycle({ errors, errorsSince, cycle }: EssState): number {
+  errors.market = errors.market.filter((at) => at >= errorsSince);
+  errors.own = errors.own.filter((at) => at >= errorsSince);
+  return [...errors.market, ...errors.own].filter((at) => at < cycle).length;
 }

@@ -1,7 +1,7 @@
 import type { EmergencyGateway } from "@quantum/exchange";
 import type { Logger } from "@quantum/service-kit/logger";
 import type { Instrument } from "@quantum/types";
-import { type EssState, SWEEP_LIMITS, type SweepReport } from "../core/index.ts";
+import { type EssState, SWEEP_LIMITS, type Sweep, type SweepReport } from "../core/index.ts";
 import { pause } from "../pause.ts";
 import { sweepExchange } from "./sweep.ts";
 
@@ -13,7 +13,9 @@ export interface SweeperParts {
   state(): Readonly<EssState>;
   instruments(): ReadonlyMap<string, Instrument>;
   note(action: string, data: unknown): void;
-  swept(sweepId: string, report: SweepReport): void;
+  /** Makes the ids of an attempt's orders. */
+  idOf(sweep: Readonly<Sweep>, attempt: number): string;
+  swept(sweep: Readonly<Sweep>, report: SweepReport): void;
 }
 
 /** Does what the state says must be swept, one attempt after the other until a report says it is done. Also after a restart. */
@@ -45,16 +47,16 @@ export class Sweeper {
     for (let attempt = 0; !signal.aborted; attempt++) {
       const sweep = parts.state().sweep;
       if (sweep?.phase !== "RUNNING") return;
-      const report = await this.attempt(`${sweep.sweepId}:${sweep.requestedAt}:${sweep.attempts}:${attempt}`, sweep.close);
+      const report = await this.attempt(parts.idOf(sweep, attempt), sweep.close);
       parts.logger.warn({ sweepId: sweep.sweepId, ...report }, "swept");
-      parts.swept(sweep.sweepId, report);
+      parts.swept(sweep, report);
       if (!report.ok) await pause(SWEEP_LIMITS.retryMs, signal);
     }
   }
 
   private async attempt(id: string, close: boolean): Promise<SweepReport> {
     try {
-      return await sweepExchange(this.parts, { id: `${id}:${Date.now()}`, close, instruments: this.parts.instruments() });
+      return await sweepExchange(this.parts, { id, close, instruments: this.parts.instruments() });
     } catch (error) {
       this.parts.logger.error({ error }, "a sweep failed in itself; trying again");
       const unknown = { cancelled: 0, entriesLeft: 0, positionsLeft: 0, unprotected: [], cancelledMs: 0, flatMs: null };

@@ -12,6 +12,8 @@ export interface WatchParts {
   readonly deadManMs: number;
   /** Keys that could withdraw are refused. */
   readonly checkPermissions: boolean;
+  /** Whether it looks after resting orders by itself, in real time. */
+  readonly lookAtOrders: boolean;
   state(): Readonly<EssState>;
   take(name: string, data?: unknown): void;
 }
@@ -41,7 +43,7 @@ export class Watch {
     try {
       await this.prepare();
       parts.take("equity", (await parts.gateway.equity()) ?? null);
-      if (Date.now() - this.ordersAt >= this.ordersEveryMs()) await this.lookAtOrders();
+      if (parts.lookAtOrders && Date.now() - this.ordersAt >= this.ordersEveryMs()) await this.lookAtOrders();
       this.problem = null;
     } catch (error) {
       const { message, code } = error as GatewayError;
