@@ -86,7 +86,16 @@ function caseOf(held: Held, contract: NonNullable<Case["contract"]>, random: Ran
   const rMultiple = (sign * (mark - entry) * quantity + held.bankedUsd) / riskUsd;
   const direction = sign > 0 ? "LONG" : "SHORT";
   const ledger = { quantity: String(quantity), entryPrice: entry.toFixed(12), markPrice: String(mark), stopPrice: String(stop) };
-  const trade = { tradeId: "t", symbol: "BTCUSDT", direction, ...ledger, initialRiskUsd: riskUsd, rMultiple, ageBars } as const;
+  const trade = {
+    tradeId: "t",
+    symbol: "BTCUSDT",
+    direction,
+    ...ledger,
+    initialQuantity: null,
+    initialRiskUsd: riskUsd,
+    rMultiple,
+    ageBars,
+  } as const;
   const fast = mark - sign * atr * (0.5 + 6 * nextUniform(random));
   const moves = sign > 0 ? { plusDi: 30, minusDi: 10 } : { plusDi: 10, minusDi: 30 };
   const trend = {

@@ -31,6 +31,7 @@ export function example(part: Partial<Omit<Case, "trade">> & { trade?: Partial<C
     ...prices,
     initialRiskUsd: 20,
     rMultiple: 2.5,
+    initialQuantity: null,
     ageBars: 12,
   };
   return {

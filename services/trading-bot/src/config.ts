@@ -17,6 +17,7 @@ export const environment = {
   STOP_MIN_RATIO: share(0.5).default(LIMITS.stopMinRatio),
   STOP_MAX_RATIO: share(0.5).default(LIMITS.stopMaxRatio),
   TAKE_PROFIT_MULTIPLE: multiple.default(LIMITS.takeProfitMultiple),
+  AMPLIFIED_TARGET_MULTIPLE: multiple.default(LIMITS.amplifiedTargetMultiple),
   /** Spec section 2.8: never more than 2 % of equity at risk in one trade. */
   RISK_RATIO: share(0.02).default(LIMITS.riskRatio),
   MAX_NOTIONAL_RATIO: share(10).default(LIMITS.maxNotionalRatio),
@@ -46,6 +47,7 @@ export function settingsOf(config: TradingBotConfig): TradingBotSettings {
     stopMinRatio: config.STOP_MIN_RATIO,
     stopMaxRatio: config.STOP_MAX_RATIO,
     takeProfitMultiple: config.TAKE_PROFIT_MULTIPLE,
+    amplifiedTargetMultiple: config.AMPLIFIED_TARGET_MULTIPLE,
     riskRatio: config.RISK_RATIO,
     maxNotionalRatio: config.MAX_NOTIONAL_RATIO,
     leverage: config.LEVERAGE,

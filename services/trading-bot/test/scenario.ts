@@ -1,6 +1,6 @@
 import { event } from "@quantum/test-kit";
 import type { EventData, FleetEvent, Intent, LedgerPosition, Mode, ReasonCode, Signal } from "@quantum/types";
-import type { Desk } from "../src/core/desk.ts";
+import { type Desk, NO_WORDS } from "../src/core/desk.ts";
 import { DEFAULT_SETTINGS } from "../src/core/index.ts";
 import type { TradingBotSettings } from "../src/core/limits.ts";
 import { type Contract, initialState, type OpenTrade, type TradingBotState } from "../src/core/state.ts";
@@ -174,6 +174,7 @@ export function trade(part: Partial<OpenTrade> = {}): OpenTrade {
     direction: "LONG",
     quantity: "1",
     stopPrice: "99",
+    takeProfitPrice: "101.5",
     leverage: 3,
     openedCycle: T0,
     barsHeld: 0,
@@ -189,17 +190,20 @@ export function settings(part: Partial<TradingBotSettings> = {}): TradingBotSett
 }
 
 /** A desk on which a BTCUSDT entry passes every rule, with these parts changed. */
-export function desk(part: Partial<Omit<Desk, "state">> & { state?: Partial<TradingBotState> } = {}): Desk {
-  const { state, ...rest } = part;
+export function desk(
+  part: Partial<Omit<Desk, "state" | "words">> & { state?: Partial<TradingBotState>; words?: Partial<Desk["words"]> } = {},
+): Desk {
+  const { state, words, ...rest } = part;
   return {
     at: T0,
     intervalMs: BAR_MS,
     settings: DEFAULT_SETTINGS,
     portfolio: valuation(),
-    words: { universe: null, ranking: null, policy: null },
     closes: { BTCUSDT: 100 },
     occupied: new Set(),
+    committed: { usd: 0 },
     ...rest,
+    words: { ...NO_WORDS, ...words },
     state: { ...initialState("ENFORCED"), contracts: { BTCUSDT: CONTRACT }, ...state },
   };
 }

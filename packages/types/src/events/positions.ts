@@ -56,6 +56,8 @@ export const ledgerPositionSchema = z.object({
   symbol: symbolSchema,
   direction: directionSchema,
   quantity: decimalSchema,
+  /** What its entry bought, before anything was added or taken off: the base of the initial risk. */
+  initialQuantity: decimalSchema.optional(),
   entryPrice: decimalSchema,
   markPrice: decimalSchema,
   notionalUsd: z.number(),

@@ -13,7 +13,8 @@ export function completeData(about: Case): { readonly finding: Finding; readonly
     return { finding, plan: null };
   const [quantity, peak] = [new Exact(trade.quantity), new Exact(memory.peakQuantity)];
   const prices = { entry: new Exact(trade.entryPrice), mark: new Exact(trade.markPrice), stop: new Exact(trade.stopPrice) };
-  const originalQuantity = memory.originalQuantity === null ? null : new Exact(memory.originalQuantity);
+  const original = trade.initialQuantity ?? memory.originalQuantity;
+  const originalQuantity = original === null ? null : new Exact(original);
   const size = { quantity, originalQuantity, scaledOut: quantity.lt(peak), originalRisk: new Exact(trade.initialRiskUsd) };
   const sign = trade.direction === "LONG" ? 1 : -1;
   const profit = { rMultiple: trade.rMultiple ?? 0, momentumR: about.classified?.momentumR ?? null };
@@ -35,7 +36,7 @@ function missingIn({ trade, contract, trend, doubted }: Case): string[] {
   ];
 }
 
-/** What is remembered of a trade after it is seen (again). Its original size is only known when it is first seen young. */
+/** What is remembered of a trade after it is seen (again). Where the ledger does not tell its original size, only one first seen young tells it. */
 export function rememberTrade(before: Case["memory"] | null, { quantity, ageBars }: Case["trade"]): Case["memory"] {
   if (before === null) {
     const originalQuantity = ageBars <= LIMITS.originalSizeBars ? quantity : null;

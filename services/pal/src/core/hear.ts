@@ -7,7 +7,8 @@ import { addBar } from "./trend.ts";
 export function onPortfolio(state: PalState, { cycle, data }: FleetEvent<"portfolio.valued">): void {
   const trades = data.positions.map((position): OpenTrade => {
     const { tradeId, symbol, direction, quantity, entryPrice, markPrice, stopPrice, initialRiskUsd, rMultiple, ageBars } = position;
-    return { tradeId, symbol, direction, quantity, entryPrice, markPrice, stopPrice, initialRiskUsd, rMultiple, ageBars };
+    const size = { quantity, initialQuantity: position.initialQuantity ?? null };
+    return { tradeId, symbol, direction, ...size, entryPrice, markPrice, stopPrice, initialRiskUsd, rMultiple, ageBars };
   });
   const symbols = data.differences.map(({ symbol }) => symbol);
   const doubted = symbols.includes(null) ? null : symbols.filter((symbol) => symbol !== null);

@@ -69,7 +69,7 @@ export const LIMITS = {
   maxAddRatio: 0.5,
   /** PAL-05, share of price: size is added at the price seen or at most this much worse; fills beyond are not taken. */
   slippageRatio: 0.001,
-  /** PAL-04: the original size is known when the trade is first seen this young; of one first seen older, size may have been added before. */
+  /** PAL-04: where the ledger does not tell the original size, it is known when the trade is first seen this young; later, size may have been added before. */
   originalSizeBars: 1,
   /** PAL-06, average ranges: moving a stop by less is not worth an order. */
   trailStepAtr: 0.25,

@@ -18,6 +18,8 @@ export interface OpenTrade {
   symbol: string;
   direction: Direction;
   quantity: string;
+  /** What its entry bought; null: not told. */
+  initialQuantity: string | null;
   entryPrice: string;
   markPrice: string;
   stopPrice: string | null;

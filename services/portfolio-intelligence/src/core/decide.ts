@@ -2,7 +2,7 @@ import type { Decision, Effect, Input } from "@quantum/types";
 import type { PortfolioSettings } from "./limits.ts";
 import { onAccount, onFunding } from "./on-account.ts";
 import { onBars, onQuotes } from "./on-market.ts";
-import { onCleared, onFilled, onSubmitted } from "./on-order.ts";
+import { onCleared, onFilled, onStopGone, onSubmitted } from "./on-order.ts";
 import type { PortfolioState } from "./state.ts";
 
 /** What each input does to the ledger. */
@@ -16,6 +16,9 @@ function effectsOf(state: PortfolioState, input: Input, settings: PortfolioSetti
       return onCleared(state, input);
     case "order.submitted":
       return onSubmitted(state, input);
+    case "order.cancelled":
+    case "order.rejected":
+      return onStopGone(state, input);
     case "order.filled":
       return onFilled(state, input);
     case "funding.paid":

@@ -13,7 +13,17 @@ export { accountTotals } from "./wallet.ts";
 export function createPortfolioCore(settings: PortfolioSettings = DEFAULT_SETTINGS): Core<PortfolioState> {
   return {
     name: NAME,
-    consumes: ["order.cleared", "order.submitted", "order.filled", "funding.paid", "account.synced", "quotes.observed", "bars.closed"],
+    consumes: [
+      "order.cleared",
+      "order.submitted",
+      "order.cancelled",
+      "order.rejected",
+      "order.filled",
+      "funding.paid",
+      "account.synced",
+      "quotes.observed",
+      "bars.closed",
+    ],
     emits: ["trade.opened", "trade.closed", "portfolio.valued", "alert.raised"],
     initial: initialState,
     decide: (state, input) => decide(state, input, settings),

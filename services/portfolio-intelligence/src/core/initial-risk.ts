@@ -1,7 +1,7 @@
 import { Exact, float, text } from "./money.ts";
 import { netPnlUsd, type Trade } from "./trade.ts";
 
-/** PI-08: initial risk = |entry - initial stop| x quantity of the opening order. Null without a stop, or with one at the entry. */
+/** PI-08: initial risk = |entry - initial stop| x what the entry bought. Null without a stop, or with one at the entry. */
 export function initialRiskUsd(trade: Trade, initialStop: string | null): number | null {
   if (initialStop === null) return null;
   const atStop = new Exact(initialStop).times(trade.initialQuantity);

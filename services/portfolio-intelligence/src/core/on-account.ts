@@ -50,6 +50,7 @@ function adopt(state: PortfolioState, input: FleetEvent<"account.synced">, posit
     id: "opening",
     at: input.at,
     orderId: "opening",
+    origin: "opening",
     tradeId,
     leg: "UNKNOWN",
     side: quantity.gt(0) ? "BUY" : "SELL",

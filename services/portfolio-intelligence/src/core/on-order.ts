@@ -1,34 +1,44 @@
 import type { Effect, EventData, FleetEvent } from "@quantum/types";
 import { alertEffects } from "./alert.ts";
 import { bookFill } from "./book.ts";
-import { emptyPlan, exitCodeOfReason, type Plan, stopSubmitted } from "./plan.ts";
+import { emptyPlan, exitCodeOfReason, type Plan, stopGone, stopSubmitted } from "./plan.ts";
 import { tradeRow } from "./rows.ts";
 import { bookOf, type PortfolioState } from "./state.ts";
 import { tradeChanges } from "./trade-changes.ts";
 
-/** A cleared entry tells stop and leverage, a cleared exit why the trade is left. What is only recorded tells nothing. */
+/** A cleared entry tells stop and leverage, a cleared exit why the trade is left. What is only recorded, or changes a trade, tells nothing. */
 export function onCleared(state: PortfolioState, input: FleetEvent<"order.cleared">): Effect[] {
   const { intent, binding } = input.data;
   if (!binding) return [];
   const plan = planOf(state, intent.tradeId, input.at);
   if (intent.purpose === "EXIT") {
     plan.exitCode = exitCodeOfReason(intent.reason);
-    return [];
   }
+  if (intent.purpose !== "ENTRY") return [];
   plan.leverage = intent.leverage;
   if (!plan.stopSubmitted) plan.initialStop ??= intent.stopPrice;
   return [];
 }
 
-/** A submitted stop tells where it rests; the first one is the base of R. */
+/** A submitted stop tells where it rests, and the first one is the base of R; another order tells for which intent it fills. */
 export function onSubmitted(state: PortfolioState, input: FleetEvent<"order.submitted">): Effect[] {
-  const { leg, tradeId, triggerPrice, symbol } = input.data;
-  if (leg !== "STOP" || triggerPrice === null || tradeId === "") return [];
+  const { leg, tradeId, triggerPrice, symbol, clientOrderId, intentId } = input.data;
+  if (tradeId === "") return [];
   const plan = planOf(state, tradeId, input.at);
+  if (leg === "ENTRY") plan.intents[clientOrderId] = intentId;
+  if (leg !== "STOP" || triggerPrice === null) return [];
   const before = plan.initialStop;
-  stopSubmitted(plan, triggerPrice);
+  stopSubmitted(plan, clientOrderId, triggerPrice);
   const open = state.books[symbol]?.current.open;
   return open?.tradeId === tradeId && plan.initialStop !== before ? [tradeRow(state, open, input.at, "OPEN")] : [];
+}
+
+/** A stop that does not rest any more, or never did. */
+export function onStopGone(state: PortfolioState, input: FleetEvent<"order.cancelled"> | FleetEvent<"order.rejected">): Effect[] {
+  const { leg, tradeId, clientOrderId } = input.data;
+  const plan = state.plans[tradeId];
+  if (leg === "STOP" && plan !== undefined) stopGone(plan, clientOrderId);
+  return [];
 }
 
 /** A fill is booked once, and what it makes of the trades is told. */
@@ -40,6 +50,7 @@ export function onFilled(state: PortfolioState, input: FleetEvent<"order.filled"
     id: fill.exchangeTradeId,
     at: fill.filledAt,
     orderId: fill.clientOrderId,
+    origin: state.plans[input.data.tradeId]?.intents[fill.clientOrderId] ?? fill.clientOrderId,
     tradeId: input.data.tradeId,
     leg: input.data.leg,
     side: fill.side,

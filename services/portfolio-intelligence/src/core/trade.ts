@@ -7,6 +7,8 @@ export interface BookFill {
   id: string;
   at: number;
   orderId: string;
+  /** The intent behind the order; the order itself when nobody told. */
+  origin: string;
   tradeId: string;
   leg: OrderLeg;
   side: Side;
@@ -29,8 +31,8 @@ export interface Trade {
   entryValueUsd: string;
   exitQuantity: string;
   exitValueUsd: string;
-  /** The order that opened the trade and what it bought: the base of the initial risk. */
-  openingOrderId: string;
+  /** The intent that opened the trade and what it bought, in however many orders: the base of the initial risk. */
+  opening: string;
   initialQuantity: string;
   initialValueUsd: string;
   grossPnlUsd: string;
@@ -52,7 +54,7 @@ export function addToTrade(trade: Trade, fill: BookFill): void {
   trade.entryQuantity = plus(trade.entryQuantity, fill.quantity);
   trade.entryValueUsd = plus(trade.entryValueUsd, value);
   if (new Exact(trade.quantity).gt(trade.peakQuantity)) trade.peakQuantity = trade.quantity;
-  if (fill.orderId === trade.openingOrderId && trade.exitQuantity === "0") {
+  if (fill.origin === trade.opening) {
     trade.initialQuantity = plus(trade.initialQuantity, fill.quantity);
     trade.initialValueUsd = plus(trade.initialValueUsd, value);
   }
@@ -93,7 +95,7 @@ export function openTrade(symbol: string, tradeId: string, fill: BookFill): Trad
     entryValueUsd: "0",
     exitQuantity: "0",
     exitValueUsd: "0",
-    openingOrderId: fill.orderId,
+    opening: fill.origin,
     initialQuantity: "0",
     initialValueUsd: "0",
     grossPnlUsd: "0",

@@ -6,6 +6,7 @@ import { excursionsInR } from "./excursions.ts";
 import { exposureOf } from "./exposure.ts";
 import { initialRiskUsd, rMultiple } from "./initial-risk.ts";
 import { Exact, float, plus, text } from "./money.ts";
+import { restingStop } from "./plan.ts";
 import type { PortfolioState } from "./state.ts";
 import { openPriceOf, type Trade } from "./trade.ts";
 import { accountTotals, walletUsd } from "./wallet.ts";
@@ -39,11 +40,12 @@ function positionOf(state: Readonly<PortfolioState>, trade: Trade): LedgerPositi
     symbol: trade.symbol,
     direction: trade.direction,
     quantity: trade.quantity,
+    initialQuantity: trade.initialQuantity,
     entryPrice,
     markPrice,
     notionalUsd: float(text(new Exact(markPrice).times(trade.quantity))),
     unrealisedPnlUsd: float(unrealised),
-    stopPrice: plan?.stop ?? plan?.initialStop ?? null,
+    stopPrice: restingStop(plan),
     initialRiskUsd: risk,
     rMultiple: rMultiple(trade, unrealised, risk),
     maxFavourableR: excursions.favourable,

@@ -1,11 +1,11 @@
-import { Exact, equityOf, found, type Rule } from "./rule.ts";
+import { ENLARGING, Exact, equityOf, found, type Rule } from "./rule.ts";
 import type { SafetyState, TradingDay } from "./state.ts";
 
 /** RS-14: once the day's loss (realised and unrealised, against equity at 00:00 UTC) reached its limit, no entry until the next day. */
 export const dailyLoss: Rule = {
   id: "RS-14",
   code: "DAILY_LOSS",
-  applies: "ENTRY",
+  applies: ENLARGING,
   check: ({ state, settings }) => {
     if (!state.day) return found(false, null, "equity at the start of the day is not known");
     const { startUsd, lossUsd } = todaysLoss(state, state.day);

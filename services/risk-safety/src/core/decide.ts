@@ -4,7 +4,7 @@ import { onAccount } from "./on-account.ts";
 import { onKillEvent, onKillRequest } from "./on-kill.ts";
 import { onBars, onInstruments, onQuotes } from "./on-market.ts";
 import { onRequest } from "./on-request.ts";
-import { applyFill, applySettled } from "./positions.ts";
+import { applyFill, applySettled, applyWorking } from "./positions.ts";
 import type { SafetyState } from "./state.ts";
 
 /** What each input does to the governor. */
@@ -18,6 +18,9 @@ function effectsOf(state: SafetyState, input: Input, settings: SafetySettings): 
       return onRequest(state, input, settings);
     case "order.filled":
       applyFill(state, input.data);
+      return [];
+    case "order.working":
+      applyWorking(state, input.data);
       return [];
     case "order.settled":
       applySettled(state, input.data);

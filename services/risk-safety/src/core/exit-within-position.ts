@@ -8,7 +8,7 @@ import { atMost, type Case, Exact, found, type Rule } from "./rule.ts";
 export const exitWithinPosition: Rule = {
   id: "RS-16",
   code: "EXIT_EXCEEDS_POSITION",
-  applies: "EXIT",
+  applies: ["EXIT"],
   check: (order) => {
     const { intent, state } = order;
     if (!state.account) return found(true, null, "positions are not known yet; the exchange holds it to reduce-only");
@@ -21,6 +21,9 @@ export const exitWithinPosition: Rule = {
 
 function pendingExits({ intent, state, at }: Case): Exact {
   return Object.values(state.reservations)
-    .filter((exit) => exit.purpose === "EXIT" && exit.symbol === intent.symbol && at - exit.at < LIMITS.exitReservationMs)
+    .filter(
+      (exit) =>
+        exit.purpose === "EXIT" && exit.symbol === intent.symbol && at - Math.max(exit.at, exit.workingUntil) < LIMITS.exitReservationMs,
+    )
     .reduce((sum, exit) => sum.plus(exit.remaining), new Exact(0));
 }

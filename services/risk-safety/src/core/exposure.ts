@@ -1,5 +1,5 @@
 import type { Intent } from "@quantum/types";
-import { type Case, Exact, lastPriceOf } from "./rule.ts";
+import { type Case, Exact, enlarges, lastPriceOf } from "./rule.ts";
 import type { Reservation, SafetyState } from "./state.ts";
 
 /** What an order is worth at the highest price it could mean: its limit, its reference or the last known price. */
@@ -28,12 +28,12 @@ export function totalNotional(state: Readonly<SafetyState>): Exact {
 /** Symbols with a position or a pending entry. */
 export function exposedSymbols(state: Readonly<SafetyState>): string[] {
   const held = Object.entries(state.positions).flatMap(([symbol, { quantity }]) => (new Exact(quantity).eq(0) ? [] : [symbol]));
-  const pending = Object.values(state.reservations).filter((entry) => entry.purpose === "ENTRY");
+  const pending = Object.values(state.reservations).filter(enlarges);
   return [...new Set([...held, ...pending.map((entry) => entry.symbol)])];
 }
 
 function pendingEntries(state: Readonly<SafetyState>, symbol: string): Reservation[] {
-  return Object.values(state.reservations).filter((entry) => entry.purpose === "ENTRY" && entry.symbol === symbol);
+  return Object.values(state.reservations).filter((entry) => enlarges(entry) && entry.symbol === symbol);
 }
 
 function worthOf(state: Readonly<SafetyState>, entry: Reservation): Exact {

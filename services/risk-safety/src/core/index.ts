@@ -15,6 +15,7 @@ export function createRiskSafetyCore(settings: SafetySettings = DEFAULT_SETTINGS
     name: NAME,
     consumes: [
       "order.requested",
+      "order.working",
       "order.settled",
       "order.filled",
       "account.synced",

@@ -13,7 +13,7 @@ export interface Judgement {
 
 /** Holds an order against every rule that applies to it. A rule that throws has failed. */
 export function judge(order: Case): Judgement {
-  const applicable = RULES.filter((rule) => rule.applies === "ALL" || rule.applies === order.intent.purpose);
+  const applicable = RULES.filter((rule) => rule.applies === "ALL" || rule.applies.includes(order.intent.purpose));
   const results = applicable.map((rule) => ({ rule, ...evaluate(rule, order) }));
   const failed = results.find(({ finding }) => finding.passed !== true);
   return {

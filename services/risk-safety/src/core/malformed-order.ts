@@ -1,3 +1,4 @@
+import { PURPOSES } from "@quantum/types";
 import { Exact, type Finding, found, type Rule } from "./rule.ts";
 
 /** RS-01: every figure of an order is a usable number: quantity and prices positive, a price exactly where the type needs one. */
@@ -13,6 +14,7 @@ export const malformedOrder: Rule = {
     if ((intent.type === "LIMIT") !== (intent.price !== null))
       return bad(intent.type, "a limit order needs a price and a market order has none");
     if (!Number.isInteger(intent.leverage) || intent.leverage < 1) return bad(intent.leverage, "leverage is not a whole number from 1");
+    if (!PURPOSES.includes(intent.purpose)) return bad(String(intent.purpose), "is no purpose of an order");
     if (intent.side !== "BUY" && intent.side !== "SELL") return bad(String(intent.side), "is not a side");
     return found(true, intent.quantity, "all figures are usable");
   },

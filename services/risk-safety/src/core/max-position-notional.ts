@@ -1,11 +1,11 @@
 import { orderNotional, symbolNotional } from "./exposure.ts";
-import { atMost, equityOf, type Rule } from "./rule.ts";
+import { atMost, ENLARGING, equityOf, type Rule } from "./rule.ts";
 
 /** RS-11: position, pending entries and this order in one symbol are worth at most a share of equity. */
 export const maxPositionNotional: Rule = {
   id: "RS-11",
   code: "MAX_POSITION_NOTIONAL",
-  applies: "ENTRY",
+  applies: ENLARGING,
   check: (order) => {
     const after = symbolNotional(order.state, order.intent.symbol).plus(orderNotional(order));
     return atMost(

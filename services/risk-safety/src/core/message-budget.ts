@@ -1,10 +1,10 @@
-import { atMost, type Rule } from "./rule.ts";
+import { atMost, ENLARGING, type Rule } from "./rule.ts";
 
 /** RS-15: at most so many orders in a window of market time and in one cycle. Exits count, but are never stopped by it. */
 export const messageBudget: Rule = {
   id: "RS-15",
   code: "MESSAGE_BUDGET",
-  applies: "ENTRY",
+  applies: ENLARGING,
   check: ({ state, at, cycle, settings }) => {
     const inWindow = state.messages.filter((message) => message.at > at - settings.messageWindowMs).length;
     const window = atMost(inWindow + 1, settings.messageBudget, "orders in the window, this one included");

@@ -36,7 +36,7 @@ function forget(state: SafetyState, closeAt: number, settings: SafetySettings): 
 /** An order that was cleared long ago and never ended holds back room: a person should know. */
 function lateSettlements(state: SafetyState, input: FleetEvent<"bars.closed">): Effect[] {
   const late = Object.values(state.reservations).filter(
-    (entry) => !entry.told && input.data.closeAt - entry.at > LIMITS.reservationAlertMs,
+    (entry) => !entry.told && input.data.closeAt - Math.max(entry.at, entry.workingUntil) > LIMITS.reservationAlertMs,
   );
   if (late.length === 0) return [];
   for (const entry of late) entry.told = true;

@@ -1,8 +1,10 @@
 import { type Effect, emit, type FleetEvent, type Intent } from "@quantum/types";
 import { alertEffects } from "./alert.ts";
+import { beginTrade } from "./cleared-trades.ts";
 import { orderPrice } from "./exposure.ts";
 import { type Judgement, judge } from "./judge.ts";
 import type { SafetySettings } from "./limits.ts";
+import { enlarges } from "./rule.ts";
 import type { SafetyState } from "./state.ts";
 
 /** Every order gets one answer: cleared and reserved, or refused. */
@@ -34,9 +36,11 @@ function row(input: FleetEvent<"order.requested">, { code, verdicts }: Judgement
 }
 
 function reserve(state: SafetyState, intent: Intent, at: number): void {
-  const { intentId, tradeId, purpose, symbol, side, quantity } = intent;
-  const price = purpose === "ENTRY" ? orderPrice(intent, state).toFixed() : intent.referencePrice;
-  state.reservations[intentId] = { intentId, tradeId, purpose, symbol, side, remaining: quantity, filled: "0", price, at, told: false };
+  const { intentId, tradeId, purpose, symbol, side, quantity, stopPrice } = intent;
+  const price = enlarges(intent) ? orderPrice(intent, state).toFixed() : intent.referencePrice;
+  const order = { intentId, tradeId, purpose, symbol, side, price, stopPrice };
+  state.reservations[intentId] = { ...order, remaining: quantity, filled: "0", at, workingUntil: 0, told: false };
+  if (purpose === "ENTRY") beginTrade(state, intent);
 }
 
 function brokenAlert(input: FleetEvent<"order.requested">, { code, broken }: Judgement): Effect[] {

@@ -1,10 +1,10 @@
-import { atMost, type Case, Exact, type Finding, lastPriceOf, type Rule } from "./rule.ts";
+import { atMost, type Case, ENLARGING, Exact, type Finding, lastPriceOf, type Rule } from "./rule.ts";
 
 /** RS-07: reference and limit price are near the last known price, and the stop is not absurdly far from it. */
 export const priceCollar: Rule = {
   id: "RS-07",
   code: "PRICE_COLLAR",
-  applies: "ENTRY",
+  applies: ENLARGING,
   check: (order) => {
     const { intent, settings } = order;
     const findings = [away(order, intent.referencePrice, { limit: settings.collarRatio, what: "reference" })];

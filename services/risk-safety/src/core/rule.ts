@@ -1,4 +1,4 @@
-import type { Intent, ReasonCode, Verdict } from "@quantum/types";
+import type { Intent, Purpose, ReasonCode, Verdict } from "@quantum/types";
 import Big from "big.js";
 import type { SafetySettings } from "./limits.ts";
 import type { SafetyState } from "./state.ts";
@@ -19,11 +19,19 @@ export interface Case {
 /** What a rule found. */
 export type Finding = Pick<Verdict, "passed" | "observed" | "limit" | "reason">;
 
+/** Orders after which more is at stake. */
+export const ENLARGING: readonly Purpose[] = ["ENTRY", "ADD"];
+
+/** Whether an order makes a position larger. */
+export function enlarges({ purpose }: { readonly purpose: Purpose }): boolean {
+  return ENLARGING.includes(purpose);
+}
+
 /** One rule: its id, the code of its refusal, to which orders it applies, and the check. */
 export interface Rule {
   readonly id: string;
   readonly code: ReasonCode;
-  readonly applies: "ALL" | "ENTRY" | "EXIT";
+  readonly applies: "ALL" | readonly Purpose[];
   check(order: Case): Finding;
 }
 

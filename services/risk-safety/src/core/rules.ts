@@ -11,10 +11,13 @@ import { maxOrderNotional } from "./max-order-notional.ts";
 import { maxPositionNotional } from "./max-position-notional.ts";
 import { maxTotalNotional } from "./max-total-notional.ts";
 import { messageBudget } from "./message-budget.ts";
+import { plannedLoss } from "./planned-loss.ts";
 import { priceCollar } from "./price-collar.ts";
+import { protectWithinPosition } from "./protect-within-position.ts";
 import { protectiveStop } from "./protective-stop.ts";
 import type { Rule } from "./rule.ts";
 import { staleData } from "./stale-data.ts";
+import { stopNotLoosened } from "./stop-not-loosened.ts";
 
 /** All rules in the order they are told; the first that fails gives the refusal its code. */
 export const RULES: readonly Rule[] = [
@@ -34,4 +37,7 @@ export const RULES: readonly Rule[] = [
   dailyLoss,
   messageBudget,
   exitWithinPosition,
+  protectWithinPosition,
+  stopNotLoosened,
+  plannedLoss,
 ];

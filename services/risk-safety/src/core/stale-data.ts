@@ -1,10 +1,10 @@
-import { atMost, type Case, found, type Rule } from "./rule.ts";
+import { atMost, type Case, ENLARGING, found, type Rule } from "./rule.ts";
 
 /** RS-06: the decision is at most some bars older than the newest bar, and the symbol's last price is as fresh. */
 export const staleData: Rule = {
   id: "RS-06",
   code: "STALE_DATA",
-  applies: "ENTRY",
+  applies: ENLARGING,
   check: (order) => {
     const { intent, state, settings, at } = order;
     if (state.barMs === null) return found(false, null, "no trading bar was seen yet");

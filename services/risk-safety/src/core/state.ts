@@ -18,8 +18,28 @@ export interface Reservation {
   filled: string;
   /** The highest price it was judged at. */
   price: string;
+  stopPrice: string | null;
   at: number;
+  /** Market time until which it is carried out over several bars; 0: at once. */
+  workingUntil: number;
   told: boolean;
+}
+
+/** A trade whose entry was cleared here. Amounts are exact; `side` is that of the entry. */
+export interface ClearedTrade {
+  symbol: string;
+  side: Side;
+  /** The stop of its entry, and the one that is known to rest now. */
+  initialStop: string;
+  stop: string;
+  /** What its entry bought: the base of its initial risk. */
+  initialQuantity: string;
+  initialValueUsd: string;
+  /** What it holds, and what that cost. */
+  quantity: string;
+  costUsd: string;
+  /** False once fills of it were told of and not seen. */
+  sure: boolean;
 }
 
 /** The kill latch: while set, no entry passes. */
@@ -45,6 +65,8 @@ export interface SafetyState {
   positions: Record<string, HeldPosition>;
   /** Intent id -> reservation. */
   reservations: Record<string, Reservation>;
+  /** Trade id -> trade. */
+  trades: Record<string, ClearedTrade>;
   /** Intent id -> when it was seen. */
   seenIntents: Record<string, number>;
   seenFills: string[];
@@ -67,6 +89,7 @@ export function initialState(): SafetyState {
     day: null,
     positions: {},
     reservations: {},
+    trades: {},
     seenIntents: {},
     seenFills: [],
     prices: {},

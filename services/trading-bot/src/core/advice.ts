@@ -37,6 +37,14 @@ const ABOUT: { readonly [T in ModuleAnswer]: (word: Words[T], intent: Intent) =>
   }),
   "policy.set": (policy) => policy,
   "positions.classified": ({ positions }, { tradeId }) => positions.find((position) => position.tradeId === tradeId) ?? null,
+  "sizes.advised": ({ sizes }, intent) =>
+    sizes.find(({ symbol, direction }) => symbol === intent.symbol && direction === directionOf(intent)) ?? null,
+  "amplification.advised": ({ profile, advice }, { tradeId }) => {
+    const about = advice.find((one) => one.tradeId === tradeId);
+    return about ? { profile, ...about } : null;
+  },
+  "fleet.coordinated": (coordinated) => coordinated,
+  "emergency.judged": (emergency) => emergency,
   "trades.reviewed": ({ reviews, reductions }, { intentId, tradeId }) => ({
     review: reviews.find((review) => review.intentId === intentId) ?? null,
     reductions: reductions.filter((reduction) => reduction.tradeId === tradeId),
@@ -44,5 +52,6 @@ const ABOUT: { readonly [T in ModuleAnswer]: (word: Words[T], intent: Intent) =>
 };
 
 function directionOf({ purpose, side }: Intent): Direction {
-  return (side === "BUY") === (purpose === "ENTRY") ? "LONG" : "SHORT";
+  const opens = purpose === "ENTRY" || purpose === "ADD";
+  return (side === "BUY") === opens ? "LONG" : "SHORT";
 }

@@ -1,6 +1,7 @@
 import type { Roster } from "@quantum/roster";
 import { binds, type Mode } from "@quantum/types";
 import { type Answers, type AnswerType, participantOf } from "./participants.ts";
+import { setAside } from "./set-aside.ts";
 import type { Words } from "./words.ts";
 
 /** TB-13: only the word of a service whose mode binds counts (the mode of the event's envelope); any other is recorded only. */
@@ -18,8 +19,9 @@ export function countsStill(answer: AnswerType, mode: Mode, roster: Readonly<Ros
   return counts(mode) && (core || entry === undefined || (entry.present && counts(entry.mode)));
 }
 
-/** What was said, when it was said at all and counts; else null. */
+/** What was said, when it was said at all, counts, and is not set aside; else null. */
 export function bindingWord<T extends AnswerType>(answers: Answers, type: T, roster: Readonly<Roster>): Words[T] | null {
   const answer = answers[type];
-  return answer && countsStill(type, answer.mode, roster) ? (answer.data as Words[T]) : null;
+  if (!answer || !countsStill(type, answer.mode, roster)) return null;
+  return setAside(answers, roster).has(participantOf(type).service) ? null : (answer.data as Words[T]);
 }

@@ -10,13 +10,13 @@ import type { Cycle, FinishedCycle, TradingBotState } from "./state.ts";
 
 /** Ends a cycle whose orders all have an end; any other goes on. */
 export function completeIfSettled(state: TradingBotState, cycle: Cycle, input: Input): Effect[] {
-  return cycle.phase === "SETTLING" && cycle.settled === cycle.requested.length ? complete(state, cycle, input) : [];
+  return cycle.phase === "SETTLING" && waitsFor(cycle) === 0 ? complete(state, cycle, input) : [];
 }
 
 /** A deadline passed: no entries, but exits that can still be decided are. */
 export function expire(state: TradingBotState, cycle: Cycle, by: { settings: TradingBotSettings; input: Input }): Effect[] {
-  const effects = cycle.phase === "GATHERING" ? act(state, cycle, by.settings) : conclude(state, cycle, by.settings);
-  return [...effects, ...completeIfSettled(state, cycle, by.input)];
+  const decided = cycle.phase === "GATHERING" ? act(state, cycle, by.settings) : [];
+  return [...decided, ...conclude(state, cycle, by.settings), ...completeIfSettled(state, cycle, by.input)];
 }
 
 /** A newer bar is here: whatever this cycle still waits for, it is over. Orders without an end stay open in our memory. */
@@ -46,6 +46,11 @@ export function cycleEnd(cycle: FinishedCycle): Effect[] {
 /** The row of a cycle. */
 export function cycleRow({ at, said, ...data }: FinishedCycle): Effect {
   return { kind: "store", table: "cycles", key: String(at), row: { at, ...data, participants: [...said] } };
+}
+
+/** How many of its orders a cycle waits for: those without an end that are not carried out over several bars. */
+function waitsFor({ requested, settled, working }: Cycle): number {
+  return requested.length - settled - working;
 }
 
 function isOpen(state: TradingBotState, cycle: Cycle): boolean {
@@ -78,9 +83,11 @@ function silentAlerts(state: Readonly<TradingBotState>, { at, missing }: Cycle, 
   return silenceAlerts(fallen, at).flatMap((alert) => alertEffects(input, alert, at));
 }
 
-function unsettledAlert({ at, requested, settled }: Cycle, input: Input): Effect[] {
-  if (settled === requested.length) return [];
-  const message = `The cycle of ${new Date(at).toISOString()} is over, but ${requested.length - settled} of its ${requested.length} orders have no end yet.`;
+function unsettledAlert(cycle: Cycle, input: Input): Effect[] {
+  const { at, requested } = cycle;
+  const open = waitsFor(cycle);
+  if (open === 0) return [];
+  const message = `The cycle of ${new Date(at).toISOString()} is over, but ${open} of its ${requested.length} orders have no end yet.`;
   const action = "See whether risk_safety and execution run; the symbols take no new entry until their orders are settled.";
   return alertEffects(input, { severity: "CRITICAL", code: "ORDERS_UNSETTLED", message, action }, at);
 }

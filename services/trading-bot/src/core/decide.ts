@@ -2,7 +2,7 @@ import type { Decision, Effect, FleetEvent, Input } from "@quantum/types";
 import type { TradingBotSettings } from "./limits.ts";
 import { onAnswer } from "./on-answers.ts";
 import { onBars } from "./on-bars.ts";
-import { onFilled, onRefused, onSettled, onTradeClosed } from "./on-order.ts";
+import { onFilled, onRefused, onSettled, onTradeClosed, onWorking } from "./on-order.ts";
 import { onRoster } from "./on-roster.ts";
 import { onWake } from "./on-wake.ts";
 import type { TradingBotState } from "./state.ts";
@@ -23,10 +23,16 @@ function effectsOf(state: TradingBotState, input: Input, settings: TradingBotSet
     case "opportunities.ranked":
     case "policy.set":
     case "positions.classified":
+    case "sizes.advised":
+    case "amplification.advised":
+    case "fleet.coordinated":
+    case "emergency.judged":
     case "trades.reviewed":
       return onAnswer(state, input, settings);
     case "wake":
       return onWake(state, input, settings);
+    case "order.working":
+      return onWorking(state, input);
     case "order.settled":
       return onSettled(state, input);
     case "order.refused":

@@ -3,7 +3,7 @@ import { desk, signal } from "../../test/scenario.ts";
 import { inUniverse } from "./in-universe.ts";
 
 const words = (active: string[], reduceOnly: string[] = [], left: Record<string, string> = {}) =>
-  desk({ words: { universe: { active, reduceOnly, left, refreshedAt: 0 }, ranking: null, policy: null } });
+  desk({ words: { universe: { active, reduceOnly, left, refreshedAt: 0 } } });
 
 describe("TB-16 in the universe", () => {
   it("lets active members be entered, and nobody else", () => {

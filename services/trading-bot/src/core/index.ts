@@ -19,6 +19,7 @@ export function createTradingBotCore(settings: TradingBotSettings = DEFAULT_SETT
       "instruments.listed",
       ...ANSWERS,
       "order.refused",
+      "order.working",
       "order.settled",
       "order.filled",
       "trade.closed",

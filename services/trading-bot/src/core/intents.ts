@@ -1,4 +1,4 @@
-import { type Direction, deriveId, type Intent, type Signal } from "@quantum/types";
+import { type Direction, deriveId, type Intent, type Purpose, type Signal } from "@quantum/types";
 import { Exact, text } from "./decimals.ts";
 import type { OpenIntent, OpenTrade } from "./state.ts";
 import type { Levels } from "./stop-and-target.ts";
@@ -62,10 +62,64 @@ export function exitIntent(trade: OpenTrade, referencePrice: string, exit: ExitP
   };
 }
 
+/** What a stop is moved to; `takeProfitPrice` null takes the target off. */
+export interface ProtectPlan {
+  readonly at: number;
+  readonly referencePrice: string;
+  readonly stopPrice: string;
+  readonly takeProfitPrice: string | null;
+  readonly reason: string;
+}
+
+/** The wish to have a trade's stop nearer, or its target off. No order of its own: `side` is that of the stop. */
+export function protectIntent(trade: OpenTrade, plan: ProtectPlan): Intent {
+  const { at, referencePrice, stopPrice, takeProfitPrice, reason } = plan;
+  return {
+    ...bare(trade, "PROTECT", at),
+    side: trade.direction === "LONG" ? "SELL" : "BUY",
+    quantity: text(new Exact(trade.quantity)),
+    stopPrice,
+    takeProfitPrice,
+    referencePrice,
+    reason,
+  };
+}
+
+/** How much is added, at which price or better, behind which stop. */
+export interface AddPlan {
+  readonly at: number;
+  readonly referencePrice: string;
+  readonly quantity: string;
+  readonly limitPrice: string;
+  readonly stopPrice: string;
+  readonly reason: string;
+}
+
+/** The order that makes an open trade larger. */
+export function addIntent(trade: OpenTrade, plan: AddPlan): Intent {
+  const { at, referencePrice, quantity, limitPrice, stopPrice, reason } = plan;
+  return {
+    ...bare(trade, "ADD", at),
+    side: trade.direction === "LONG" ? "BUY" : "SELL",
+    quantity,
+    type: "LIMIT",
+    price: limitPrice,
+    stopPrice,
+    takeProfitPrice: null,
+    referencePrice,
+    reason,
+  };
+}
+
+function bare({ tradeId, symbol, leverage }: OpenTrade, purpose: Purpose, at: number) {
+  const intentId = deriveId("intent", tradeId, purpose, at);
+  return { intentId, tradeId, purpose, symbol, type: "MARKET" as const, price: null, leverage, decidedAt: at };
+}
+
 /** What is kept of an order until it has an end. */
 export function openIntent(intent: Intent): OpenIntent {
-  const { intentId, tradeId, symbol, purpose, stopPrice, leverage } = intent;
-  const opens = purpose === "ENTRY" ? "BUY" : "SELL";
+  const { intentId, tradeId, symbol, purpose, stopPrice, takeProfitPrice, leverage, quantity, referencePrice } = intent;
+  const opens = purpose === "ENTRY" || purpose === "ADD" ? "BUY" : "SELL";
   return {
     intentId,
     tradeId,
@@ -73,7 +127,10 @@ export function openIntent(intent: Intent): OpenIntent {
     purpose,
     direction: intent.side === opens ? "LONG" : "SHORT",
     stopPrice,
+    takeProfitPrice,
     leverage,
+    notionalUsd: new Exact(quantity).times(referencePrice).toNumber(),
     cycle: intent.decidedAt,
+    working: false,
   };
 }

@@ -16,6 +16,11 @@ export const LIMITS = {
   stopMaxRatio: 0.05,
   /** TB-08. Reward for each unit of risk: profitable from 40 % of winners on. */
   takeProfitMultiple: 1.5,
+  /**
+   * TB-33, times the stop's distance. Four: pal takes a third off from 4 R on and adds from 2 R on, so nearer targets would end trades before it
+   * could do either, and a target that still rests brings home what runs there in one bar.
+   */
+  amplifiedTargetMultiple: 4,
   /** TB-09, share of equity lost when the stop is hit. Half of the customary 1 %, because positions correlate. */
   riskRatio: 0.005,
   /** TB-09, share of equity. What one position may be worth however near its stop is. */
@@ -42,6 +47,7 @@ export interface TradingBotSettings {
   readonly stopMinRatio: number;
   readonly stopMaxRatio: number;
   readonly takeProfitMultiple: number;
+  readonly amplifiedTargetMultiple: number;
   readonly riskRatio: number;
   readonly maxNotionalRatio: number;
   readonly leverage: number;

@@ -49,8 +49,11 @@ function newCycle({ data }: Bars, kind: Cycle["kind"]): Cycle {
     signals: 0,
     skips: [],
     pending: [],
+    amplify: [],
+    additions: {},
     requested: [],
     settled: 0,
+    working: 0,
   };
 }
 

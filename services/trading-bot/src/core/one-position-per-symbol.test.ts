@@ -11,8 +11,11 @@ const intent: OpenIntent = {
   purpose: "ENTRY",
   direction: "LONG",
   stopPrice: "99",
+  takeProfitPrice: null,
   leverage: 3,
+  notionalUsd: 100,
   cycle: 0,
+  working: false,
 };
 
 describe("TB-02 one position per symbol", () => {

@@ -1,5 +1,6 @@
 import { isEnforced, type Roster } from "@quantum/roster";
 import type { EventData, FleetEvent, Mode } from "@quantum/types";
+import { setAside } from "./set-aside.ts";
 import { WORD_OF, type Words } from "./words.ts";
 
 /**
@@ -14,6 +15,10 @@ export const PARTICIPANTS = [
   { service: "opportunity_ranker", answer: "opportunities.ranked", core: false, stage: "DECIDING" },
   { service: "orchestrator_policy", answer: "policy.set", core: false, stage: "DECIDING" },
   { service: "pil", answer: "positions.classified", core: false, stage: "DECIDING" },
+  { service: "trading_mathematician", answer: "sizes.advised", core: false, stage: "DECIDING" },
+  { service: "pal", answer: "amplification.advised", core: false, stage: "DECIDING" },
+  { service: "ai_hfos", answer: "fleet.coordinated", core: false, stage: "DECIDING" },
+  { service: "ess", answer: "emergency.judged", core: false, stage: "DECIDING" },
   { service: "pba", answer: "trades.reviewed", core: false, stage: "REVIEWING" },
 ] as const;
 
@@ -46,11 +51,12 @@ export function keepAnswer<T extends AnswerType>(answers: { [K in T]?: Answer<K>
   answers[type] = { mode: input.mode, data: word(input.data as EventData<T>) } as Answer<T>;
 }
 
-/** The services a stage waits for: they must answer and have not. */
+/** The services a stage waits for: they must answer and have not. Whose word is set aside in this cycle is not waited for. */
 export function missingOf(answers: Answers, roster: Readonly<Roster>, stage: Stage): string[] {
-  return PARTICIPANTS.filter((one) => one.stage === stage && answers[one.answer] === undefined && mustAnswer(one, roster)).map(
-    ({ service }) => service,
-  );
+  const aside = setAside(answers, roster);
+  return PARTICIPANTS.filter(
+    (one) => one.stage === stage && answers[one.answer] === undefined && mustAnswer(one, roster) && !aside.has(one.service),
+  ).map(({ service }) => service);
 }
 
 /** Whether a cycle waits for this participant now. */
@@ -59,6 +65,6 @@ export function mustAnswer({ core, service }: Participant, roster: Readonly<Rost
 }
 
 /** Whether proposals are reviewed before they become orders. */
-export function isReviewed(roster: Readonly<Roster>): boolean {
-  return PARTICIPANTS.some((one) => one.stage === "REVIEWING" && mustAnswer(one, roster));
+export function isReviewed(answers: Answers, roster: Readonly<Roster>): boolean {
+  return missingOf(answers, roster, "REVIEWING").length > 0;
 }

@@ -1,8 +1,7 @@
-import type { Signal } from "@quantum/types";
-import type { Desk, Finding } from "./desk.ts";
+import type { Candidate, Desk, Finding } from "./desk.ts";
 
 /** TB-18: while orchestrator_policy binds, only the sides its policy allows are entered. */
-export function policySide({ side }: Signal, { words: { policy } }: Pick<Desk, "words">): Finding | null {
+export function policySide({ side }: Candidate, { words: { policy } }: Pick<Desk, "words">): Finding | null {
   if (policy === null) return null;
   const limit = policy.allowedSides.join(", ") || "none";
   const passed = policy.allowedSides.some((allowed) => allowed === side);

@@ -9,11 +9,11 @@ import { policyMaxPositions } from "./policy-max-positions.ts";
 import { policySide } from "./policy-side.ts";
 import { policyTrades } from "./policy-trades.ts";
 import { positionSize } from "./position-size.ts";
-import { sizeFactor } from "./size-factor.ts";
+import { policySizeFactor } from "./size-factor.ts";
 import { type Levels, stopAndTarget } from "./stop-and-target.ts";
 
 const under = (part: Partial<EventData<"policy.set">>, rest: Parameters<typeof desk>[0] = {}) =>
-  desk({ ...rest, words: { universe: null, ranking: null, policy: policyOf(part) } });
+  desk({ ...rest, words: { policy: policyOf(part) } });
 
 describe("the policy that binds", () => {
   it("TB-17 allows entries or not", () => {
@@ -55,19 +55,19 @@ describe("TB-22 size factor", () => {
   const own = positionSize("10000", levels, CONTRACT, settings());
 
   it("shrinks the size to a whole number of steps", () => {
-    expect(sizeFactor(own, levels, under({ sizeFactor: 0.333 }))).toMatchObject({
-      size: { quantity: "8.325", notionalUsd: "832.5" },
+    expect(policySizeFactor(own, under({ sizeFactor: 0.333 }))).toMatchObject({
+      quantity: "8.325",
       finding: { rule: "TB-22", observed: 0.333 },
     });
-    expect(sizeFactor(own, levels, under({ sizeFactor: 1 }))?.size).toEqual(own);
-    expect(sizeFactor(own, levels, under({ sizeFactor: 0 }))?.size.quantity).toBe("0");
-    expect(sizeFactor(own, levels, desk())).toBeNull();
+    expect(policySizeFactor(own, under({ sizeFactor: 1 }))?.quantity).toBe(own.quantity);
+    expect(policySizeFactor(own, under({ sizeFactor: 0 }))?.quantity).toBe("0");
+    expect(policySizeFactor(own, desk())).toBeNull();
   });
 
   it("never lets it grow, whatever the factor", () => {
     fc.assert(
       fc.property(fc.double({ min: -2, max: 5, noNaN: true }), (factor) => {
-        const quantity = new Exact(sizeFactor(own, levels, under({ sizeFactor: factor }))?.size.quantity ?? "-1");
+        const quantity = new Exact(policySizeFactor(own, under({ sizeFactor: factor }))?.quantity ?? "-1");
         expect(quantity.lte(own.quantity) && quantity.gte(0)).toBe(true);
       }),
     );

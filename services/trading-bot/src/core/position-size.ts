@@ -40,7 +40,10 @@ export function positionSize(equityUsd: string, levels: Levels, contract: Contra
 }
 
 /** Whether the exchange takes an order of this size. */
-export function tradableSize({ quantity, notionalUsd }: Size, { minQuantity, minNotionalUsd }: Contract): Finding {
+export function tradableSize(
+  { quantity, notionalUsd }: Pick<Size, "quantity" | "notionalUsd">,
+  { minQuantity, minNotionalUsd }: Contract,
+): Finding {
   const passed = new Exact(quantity).gt(0) && new Exact(quantity).gte(minQuantity) && new Exact(notionalUsd).gte(minNotionalUsd);
   const reason = `${quantity} worth ${notionalUsd} USD; the exchange wants at least ${minQuantity} and ${minNotionalUsd} USD`;
   return { rule: "TB-09", passed, observed: quantity, limit: minQuantity, reason };

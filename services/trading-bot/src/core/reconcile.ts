@@ -21,8 +21,9 @@ export function reconcile(state: TradingBotState, portfolio: EventData<"portfoli
 
 /** A trade as it begins. */
 export function tradeOf(entry: OpenIntent, quantity: string, knownSince: number): OpenTrade {
-  const { tradeId, symbol, direction, stopPrice, leverage, cycle } = entry;
-  return { tradeId, symbol, direction, quantity, stopPrice, leverage, openedCycle: cycle, barsHeld: 0, knownSince, quantityKnown: true };
+  const { tradeId, symbol, direction, stopPrice, takeProfitPrice, leverage, cycle } = entry;
+  const levels = { stopPrice, takeProfitPrice };
+  return { tradeId, symbol, direction, quantity, ...levels, leverage, openedCycle: cycle, barsHeld: 0, knownSince, quantityKnown: true };
 }
 
 function correct(trade: OpenTrade, position: LedgerPosition): void {

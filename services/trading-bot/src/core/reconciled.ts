@@ -1,12 +1,11 @@
-import type { Signal } from "@quantum/types";
-import type { Desk, Finding } from "./desk.ts";
+import type { Candidate, Desk, Finding } from "./desk.ts";
 import { lookUp } from "./state.ts";
 
 /**
  * TB-06: no entry where our books and the exchange differ (a difference without a symbol is about all of them), and none in a
  * contract that does not trade normally.
  */
-export function reconciled({ symbol }: Signal, { portfolio, state }: Pick<Desk, "portfolio" | "state">): Finding {
+export function reconciled({ symbol }: Candidate, { portfolio, state }: Pick<Desk, "portfolio" | "state">): Finding {
   const difference = portfolio?.differences.find((one) => one.symbol === null || one.symbol === symbol);
   const status = lookUp(state.contracts, symbol)?.status ?? "unknown";
   const limit = "no difference, TRADING";

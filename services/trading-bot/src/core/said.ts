@@ -1,6 +1,6 @@
 import type { Roster } from "@quantum/roster";
 import type { EventData, FleetEvent, Mode } from "@quantum/types";
-import { countsStill } from "./binding.ts";
+import { bindingWord } from "./binding.ts";
 import { type Answers, type AnswerType, mustAnswer, PARTICIPANTS, type Participant, participantOf } from "./participants.ts";
 import { WORD_OF, type Words } from "./words.ts";
 
@@ -22,7 +22,7 @@ export function saidOf(answers: Answers, roster: Readonly<Roster>): Said[] {
     const { service, answer } = one;
     const given = answers[answer];
     if (!given) return mustAnswer(one, roster) ? [{ service, answer, mode: null, binding: false }] : [];
-    return [{ service, answer, mode: given.mode, binding: countsStill(answer, given.mode, roster), ...wordOf(one, given.data) }];
+    return [{ service, answer, mode: given.mode, binding: bindingWord(answers, answer, roster) !== null, ...wordOf(one, given.data) }];
   });
 }
 

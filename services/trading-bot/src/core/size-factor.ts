@@ -1,15 +1,46 @@
 import { Exact, multipleBelow, smaller, text } from "./decimals.ts";
 import type { Desk, Finding } from "./desk.ts";
-import type { Size } from "./position-size.ts";
-import type { Levels } from "./stop-and-target.ts";
+
+/** How much of a symbol is wanted, and the exchange's step for it. */
+export interface Wanted {
+  readonly quantity: string;
+  readonly stepSize: string;
+}
 
 /** TB-22: while orchestrator_policy binds, its policy may make a trade smaller, never larger. Null: nothing to apply. */
-export function sizeFactor(size: Size, { referencePrice }: Pick<Levels, "referencePrice">, { words: { policy } }: Pick<Desk, "words">) {
+export function policySizeFactor(wanted: Wanted, { words: { policy } }: Pick<Desk, "words">): Shrunk | null {
   if (policy === null) return null;
-  const factor = Math.min(1, Math.max(0, policy.sizeFactor));
-  const own = new Exact(size.quantity);
-  const quantity = smaller(own, multipleBelow(own.times(factor), size.stepSize));
-  const reason = `policy ${policy.rowId} multiplies sizes by ${factor}: ${size.quantity} becomes ${text(quantity)}`;
-  const finding: Finding = { rule: "TB-22", passed: true, observed: factor, limit: 1, reason };
-  return { size: { ...size, quantity: text(quantity), notionalUsd: text(quantity.times(referencePrice)) }, finding };
+  return shrink(wanted, policy.sizeFactor, { rule: "TB-22", by: `policy ${policy.rowId}` });
+}
+
+/** TB-31: while ai_hfos binds, it may make a trade smaller still, never larger. Null: nothing to apply. */
+export function coordinatedSizeFactor(wanted: Wanted, { words: { restraint } }: Pick<Desk, "words">): Shrunk | null {
+  if (restraint === null) return null;
+  return shrink(wanted, restraint.sizeFactor, { rule: "TB-31", by: `risk mode ${restraint.riskMode}` });
+}
+
+/** A smaller quantity, and the finding that tells it. */
+export interface Shrunk {
+  readonly quantity: string;
+  readonly finding: Finding;
+}
+
+/** Applies every factor that binds, one after the other. */
+export function shrunkByFactors(wanted: Wanted, desk: Pick<Desk, "words">): { quantity: string; findings: Finding[] } {
+  const findings: Finding[] = [];
+  let { quantity } = wanted;
+  for (const factor of [policySizeFactor, coordinatedSizeFactor]) {
+    const shrunk = factor({ ...wanted, quantity }, desk);
+    if (shrunk === null) continue;
+    quantity = shrunk.quantity;
+    findings.push(shrunk.finding);
+  }
+  return { quantity, findings };
+}
+
+function shrink({ quantity: before, stepSize }: Wanted, asked: number, { rule, by }: { rule: string; by: string }): Shrunk {
+  const factor = Math.min(1, Math.max(0, asked));
+  const quantity = text(smaller(new Exact(before), multipleBelow(new Exact(before).times(factor), stepSize)));
+  const reason = `${by} multiplies sizes by ${factor}: ${before} becomes ${quantity}`;
+  return { quantity, finding: { rule, passed: true, observed: factor, limit: 1, reason } };
 }

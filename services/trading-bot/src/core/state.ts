@@ -1,5 +1,7 @@
 import type { Roster } from "@quantum/roster";
 import type { Direction, Instrument, Interval, Mode, Purpose, Skip } from "@quantum/types";
+import type { Addition } from "./additions.ts";
+import type { AmplifyDecision } from "./amplification.ts";
 import type { EntryDecision } from "./entries.ts";
 import { LIMITS } from "./limits.ts";
 import type { Answers } from "./participants.ts";
@@ -18,6 +20,8 @@ export interface OpenTrade {
   direction: Direction;
   quantity: string;
   stopPrice: string | null;
+  /** Its resting target; null: none. */
+  takeProfitPrice: string | null;
   leverage: number;
   /** Close of the bar behind its entry, epoch ms. */
   openedCycle: number;
@@ -36,8 +40,13 @@ export interface OpenIntent {
   purpose: Purpose;
   direction: Direction;
   stopPrice: string | null;
+  takeProfitPrice: string | null;
   leverage: number;
+  /** Worth at its reference price. */
+  notionalUsd: number;
   cycle: number;
+  /** It is carried out over several bars: no cycle waits for its end. */
+  working: boolean;
 }
 
 /** One step that `bars.closed` began: a trading cycle, or a watch over stops between two of them. */
@@ -57,9 +66,15 @@ export interface Cycle {
   skips: Skip[];
   /** Entries that were proposed and wait for their review. */
   pending: EntryDecision[];
+  /** What is to be done with open trades because pal says so, waiting for the same review. */
+  amplify: AmplifyDecision[];
+  /** Intent id of a stop that is being moved -> what is added once it rests. */
+  additions: Record<string, Addition>;
   /** Ids of the intents it asked for. */
   requested: string[];
   settled: number;
+  /** Of the intents it asked for, those that are carried out over several bars. */
+  working: number;
 }
 
 /** How a cycle ended. */

@@ -12,7 +12,7 @@ const place = (part: Partial<RankedPlace> = {}): RankedPlace => ({
   expectedValueBps: 5,
   ...part,
 });
-const listed = (limit: number, ...places: RankedPlace[]) => desk({ words: { universe: null, ranking: { limit, places }, policy: null } });
+const listed = (limit: number, ...places: RankedPlace[]) => desk({ words: { ranking: { limit, places } } });
 
 describe("TB-20 top opportunity", () => {
   it("lets the last place of the list pass, and not the one after it", () => {

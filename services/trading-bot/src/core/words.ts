@@ -1,4 +1,13 @@
-import type { Direction, EventData, MarketState, PositionClass } from "@quantum/types";
+import type {
+  AdvisedSize,
+  AmplificationAdvice,
+  Direction,
+  EventData,
+  MarketState,
+  PositionClass,
+  Restraint,
+  Verdict,
+} from "@quantum/types";
 
 /** Who may be traded. `left`: why the others are out, by symbol. */
 export interface UniverseWord {
@@ -35,6 +44,79 @@ export interface ClassesWord {
   positions: { tradeId: string; symbol: string; class: PositionClass; rMultiple: number | null }[];
 }
 
+/** One calculation of a size, or why there is none. */
+export interface SizeWord
+  extends Pick<
+    AdvisedSize,
+    | "symbol"
+    | "direction"
+    | "outcome"
+    | "basis"
+    | "kellyFraction"
+    | "fractionUsed"
+    | "riskUsd"
+    | "marginUsd"
+    | "leverage"
+    | "quantity"
+    | "referencePrice"
+    | "stopPrice"
+    | "takeProfitPrice"
+    | "liquidationPrice"
+  > {
+  /** What did not pass. */
+  reason: string;
+}
+
+/** Every size of a cycle, all from the same equity. */
+export interface SizesWord {
+  equityUsd: string | null;
+  sizes: SizeWord[];
+}
+
+/** What is to be done with one open trade. */
+export interface AdviceWord
+  extends Pick<
+    AmplificationAdvice,
+    | "tradeId"
+    | "symbol"
+    | "direction"
+    | "action"
+    | "steps"
+    | "quantity"
+    | "limitPrice"
+    | "newStopPrice"
+    | "holdUntilBars"
+    | "trendExit"
+    | "plannedLossBeforeUsd"
+    | "plannedLossAfterUsd"
+    | "originalRiskUsd"
+  > {
+  /** Why, or why nothing. */
+  reason: string;
+}
+
+/** What is to be done with every open trade. */
+export interface AmplificationWord {
+  profile: string;
+  advice: AdviceWord[];
+}
+
+/** What the coordinator holds the desk to, and whose word is set aside. */
+export interface CoordinationWord {
+  restraint: Restraint;
+  overrides: EventData<"fleet.coordinated">["overrides"];
+  /** Rules that ask for the risk mode, and rules that found modules contradicting each other. */
+  verdicts: string[];
+  conflicts: string[];
+}
+
+/** How far the desk is stopped, and what stops it. */
+export interface EmergencyWord {
+  level: EventData<"emergency.judged">["level"];
+  closing: boolean;
+  reason: string;
+}
+
 /** What is kept of each answer: enough to decide by and to tell the story, and small, because it is saved with every step of a cycle. */
 export interface Words {
   "signals.generated": EventData<"signals.generated">;
@@ -44,6 +126,10 @@ export interface Words {
   "opportunities.ranked": RankingWord;
   "policy.set": EventData<"policy.set">;
   "positions.classified": ClassesWord;
+  "sizes.advised": SizesWord;
+  "amplification.advised": AmplificationWord;
+  "fleet.coordinated": CoordinationWord;
+  "emergency.judged": EmergencyWord;
   "trades.reviewed": EventData<"trades.reviewed">;
 }
 
@@ -53,6 +139,11 @@ export const WORD_OF: { readonly [T in keyof Words]: (data: EventData<T>) => Wor
   "portfolio.valued": (data) => data,
   "policy.set": (data) => data,
   "trades.reviewed": (data) => data,
+  "emergency.judged": ({ level, closing, verdicts }) => ({
+    level,
+    closing,
+    reason: verdicts.map(({ rule, reason }) => `${rule} ${reason}`).join("; "),
+  }),
   "regime.classified": ({ market, riskMode, symbols }) => ({
     market: market.state,
     riskMode,
@@ -77,7 +168,29 @@ export const WORD_OF: { readonly [T in keyof Words]: (data: EventData<T>) => Wor
   "positions.classified": ({ positions }) => ({
     positions: positions.map(({ tradeId, symbol, class: kind, rMultiple }) => ({ tradeId, symbol, class: kind, rMultiple })),
   }),
+  "sizes.advised": ({ equityUsd, sizes }) => ({ equityUsd, sizes: sizes.map(sizeWord) }),
+  "amplification.advised": ({ profile, advice }) => ({ profile, advice: advice.map(adviceWord) }),
+  "fleet.coordinated": ({ restraint, overrides, verdicts, conflicts }) => ({
+    restraint,
+    overrides,
+    verdicts: verdicts.filter(({ passed }) => !passed).map(({ rule, reason }) => `${rule} ${reason}`),
+    conflicts: conflicts.map(({ rule, subject, resolution }) => `${rule} ${subject}: ${resolution}`),
+  }),
 };
+
+function sizeWord({ verdicts, notionalUsd: _n, tpPct: _t, slPct: _s, liquidationDistancePct: _l, ...size }: AdvisedSize): SizeWord {
+  return { ...size, reason: inWords(verdicts.filter(({ passed }) => !passed)) };
+}
+
+function adviceWord({ verdicts, ...advice }: AmplificationAdvice): AdviceWord {
+  // The rule that proposes comes before the one that checks the plan; of a trade nothing is done with, the first obstacle.
+  const telling = advice.action === "NO_ACTION" ? verdicts.filter(({ passed }) => !passed).slice(0, 1) : verdicts.slice(-2);
+  return { ...advice, reason: inWords(telling) };
+}
+
+function inWords(verdicts: readonly Verdict[]): string {
+  return verdicts.map(({ rule, reason }) => `${rule} ${reason}`).join("; ");
+}
 
 function symbolsOf(members: EventData<"universe.updated">["members"], status: "ACTIVE" | "REDUCE_ONLY"): string[] {
   return members.filter((member) => member.status === status).map(({ symbol }) => symbol);
