@@ -1,30 +1,34 @@
 /**
  * Proves the emergency stop: an exchange with 200 entry orders of both classes and 20 positions, with rejects, lost answers and books too
- * thin for one order, Redis and Postgres away. Prints p50 and p99 and writes the report.
- * Run: node bench/ess-drill.ts [drills] [report file]
+ * thin for one order, Redis and Postgres away. Prints p50 and p99 and writes the report as Markdown and as JSON; ends with 1 when a target is missed.
+ * Run: node bench/ess-drill.ts [drills] [report, without ending] [--json]
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { renderDrillReport, runDrills } from "@quantum/ess/drill";
+import { drillFigures, renderDrillReport, runDrills } from "@quantum/ess/drill";
 
-const DRILLS = Number(process.argv[2] ?? 30);
-const FILE = process.argv[3] ?? "ess-drill.md";
+const [drills = "30", out = "ess-drill"] = process.argv.slice(2).filter((word) => word !== "--json");
+const json = process.argv.includes("--json");
 const FAULTS = { rejectRatio: 0.15, serverErrorRatio: 0.03, lostAckRatio: 0.03, latencyMs: 5, onlyPaths: ["/fapi"] };
 
 const results = await runDrills({
-  drills: DRILLS,
+  drills: Number(drills),
   symbols: 20,
   seed: 8012,
   faults: FAULTS,
   onResult: (result, number) =>
-    console.log(
-      `drill ${number}: last cancel ${result.lastCancelMs.toFixed(0)} ms, flat ${result.flatMs.toFixed(0)} ms, ${result.faults} faults, bare looks ${result.bareLooks}, left ${JSON.stringify(result.left)}`,
+    process.stderr.write(
+      `drill ${number}: last cancel ${result.lastCancelMs.toFixed(0)} ms, flat ${result.flatMs.toFixed(0)} ms, ${result.faults} faults, bare looks ${result.bareLooks}, left ${JSON.stringify(result.left)}\n`,
     ),
 });
-const report = renderDrillReport(results, {
+const place = {
   machine: `${cpus().length} x ${cpus()[0]?.model}`,
   measuredAt: new Date().toISOString().slice(0, 10),
   faults: "15 % of orders rejected, 3 % of requests answered with 503, 3 % of answers lost, 5 ms latency",
-});
-writeFileSync(FILE, report);
-console.log(`\n${report}\nwritten to ${FILE}`);
+};
+const figures = drillFigures(results);
+const report = renderDrillReport(results, place);
+writeFileSync(`${out}.md`, report);
+writeFileSync(`${out}.json`, `${JSON.stringify({ ...place, ...figures, results }, null, 2)}\n`);
+console.log(json ? JSON.stringify({ ...figures, report: `${out}.md` }, null, 2) : `\n${report}\nwritten to ${out}.md and ${out}.json`);
+process.exitCode = figures.passed ? 0 : 1;

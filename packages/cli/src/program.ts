@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addDataCommands } from "./data-commands.ts";
 import { addDayCommands } from "./day-commands.ts";
 import { addDoctorCommand } from "./doctor-command.ts";
+import { addEssCommands } from "./ess-commands.ts";
 import { addExplainCommand } from "./explain-command.ts";
 import { EXIT } from "./failure.ts";
 import { addFleetCommands } from "./fleet-commands.ts";
@@ -17,6 +18,7 @@ export function createProgram(): Command {
     .showHelpAfterError("(./quantum --help lists the commands)")
     .exitOverride();
   addFleetCommands(program);
+  addEssCommands(program);
   addDayCommands(program);
   addReplayCommands(program);
   addExplainCommand(program);

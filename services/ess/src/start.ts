@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createApp, finishApp, listen } from "@quantum/service-kit/http";
 import { createLogger, type Logger } from "@quantum/service-kit/logger";
 import { checkedKeys, type EssConfig } from "./config.ts";
@@ -23,6 +25,7 @@ export async function startEss(config: EssConfig, log?: Logger): Promise<Running
   ess.mount(app);
   finishApp(app, logger);
   const http = await listen(app, { host: config.HOST, port: config.PORT, service: NAME });
+  sayWhere(config, http.port);
   logger.info(
     { port: http.port, version: VERSION, mode: ess.decider.state.mode.mode, level: ess.decider.state.level, ownKeys: keys.own },
     "started",
@@ -39,4 +42,10 @@ export async function startEss(config: EssConfig, log?: Logger): Promise<Running
       await http.close();
     },
   };
+}
+
+/** Where it listens, on its own disk: whoever wants to stop the desk needs nobody else to find it. */
+function sayWhere({ HOST, ESS_STATE_DIR }: EssConfig, port: number): void {
+  const host = HOST === "0.0.0.0" || HOST === "::" ? "127.0.0.1" : HOST;
+  writeFileSync(join(ESS_STATE_DIR, "address.json"), JSON.stringify({ url: `http://${host}:${port}`, pid: process.pid }));
 }

@@ -1,0 +1,105 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { eventually } from "@quantum/test-kit";
+import type { EssView } from "../src/ess/ess-status.ts";
+import type { StopOutcome } from "../src/ess/stop-desk.ts";
+import type { LauncherStatus } from "../src/launch/control-server.ts";
+import { quantum, quantumJson, type Said } from "./run-quantum.ts";
+
+const STEP_MS = 90_000;
+const WHO = ["--by", "anna", "--reason", "drill"];
+let home: string;
+let servers: { pid: number }[] = [];
+let launcherPid = 0;
+
+const UP = ["up", "--ports", "auto", "--only", "exchange_simulator,ess", "--symbols", "2", "--clock", "lockstep", "--date", "2023-07-13"];
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), "quantum-ess-cli-"));
+  chmodSync(home, 0o711);
+});
+afterAll(async () => {
+  await quantum(home, "down");
+  end(launcherPid);
+  rmSync(home, { recursive: true, force: true });
+}, STEP_MS);
+
+function end(pid: number): void {
+  if (pid === 0) return;
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+const ess = (...args: string[]): Promise<Said> => quantum(home, "ess", ...args);
+const stopFile = (): string => join(home, "data", "STOP");
+
+describe("before anything ran", () => {
+  it("there is nothing to see: exit code 3, and what to do", async () => {
+    expect(await ess("status")).toMatchObject({ code: 3, err: expect.stringContaining("./quantum up") });
+  });
+
+  it("a stop needs a reason, closing needs HALT, re-arming needs a reason: exit code 2", async () => {
+    expect((await ess("stop")).code).toBe(2);
+    expect((await ess("stop", "--level", "NORMAL", ...WHO)).code).toBe(2);
+    expect((await ess("stop", "--level", "PAUSE", "--close", ...WHO)).code).toBe(2);
+    expect((await ess("rearm", "--by", "anna")).code).toBe(2);
+    expect(existsSync(stopFile())).toBe(false);
+  });
+});
+
+describe("with the fleet up", () => {
+  it(
+    "status says NORMAL; a stop goes by HTTP and is confirmed; status then ends with 1; re-arming ends it",
+    async () => {
+      expect((await quantum(home, ...UP)).code).toBe(0);
+      const status = await quantumJson<LauncherStatus>(home, "status");
+      servers = [...(status.fleet?.servers ?? [])];
+      launcherPid = status.fleet?.launcher.pid ?? 0;
+      expect(await quantumJson<EssView>(home, "ess", "status")).toMatchObject({ source: "http", state: { level: "NORMAL" } });
+      expect(await quantumJson<StopOutcome>(home, "ess", "stop", "--level", "HALT", ...WHO)).toMatchObject({
+        way: "http",
+        confirmed: true,
+        level: "HALT",
+        sweep: { phase: "DONE" },
+      });
+      expect(await ess("status")).toMatchObject({ code: 1, out: expect.stringContaining("by anna: drill") });
+      expect(await ess("rearm", ...WHO)).toMatchObject({ code: 0, out: "re-armed by anna: level NORMAL\n" });
+    },
+    STEP_MS,
+  );
+
+  it("a wrong token is told from the service, and the stop takes the file instead", async () => {
+    const file = join(home, "secrets", "control-token");
+    const token = readFileSync(file, "utf8");
+    writeFileSync(file, "wrong\n");
+    try {
+      const stopped = await quantumJson<StopOutcome>(home, "ess", "stop", ...WHO);
+      expect(stopped).toMatchObject({ way: "file", confirmed: true, level: "HALT", note: expect.stringContaining("control token") });
+      expect(await ess("rearm", ...WHO)).toMatchObject({ code: 1, err: expect.stringContaining("HTTP 401") });
+    } finally {
+      writeFileSync(file, token);
+    }
+    expect(await ess("rearm", ...WHO)).toMatchObject({ code: 1, err: expect.stringContaining("--remove-stop-file") });
+    expect((await ess("rearm", "--remove-stop-file", ...WHO)).code).toBe(0);
+  });
+
+  it("with Redis and Postgres gone a stop goes by HTTP all the same", async () => {
+    for (const { pid } of servers) end(pid);
+    const stopped = await quantumJson<StopOutcome>(home, "ess", "stop", "--level", "PAUSE", ...WHO);
+    expect(stopped).toMatchObject({ way: "http", confirmed: true, level: "PAUSE" });
+  });
+
+  it("with the launcher gone, and everything it started with it, it goes by the file, unconfirmed: exit code 1; status tells from the journal", async () => {
+    end(launcherPid);
+    await eventually(async () => (await ess("status")).out.includes("journal"), { withinMs: 20_000 });
+    const said = await ess("stop", "--close", "--wait", "1", ...WHO, "--json");
+    expect([said.code, JSON.parse(said.out)]).toMatchObject([1, { way: "file", confirmed: false, file: stopFile(), level: "PAUSE" }]);
+    expect(readFileSync(stopFile(), "utf8")).toBe("CLOSE drill (anna)\n");
+    expect(await ess("rearm", ...WHO)).toMatchObject({ code: 3, err: expect.stringContaining("does not answer") });
+  });
+});
