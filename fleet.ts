@@ -214,6 +214,18 @@ export const FLEET: readonly FleetEntry[] = [
     after: [],
   },
   {
+    name: "aelm",
+    port: 8017,
+    published: false,
+    group: "module",
+    phase: 5,
+    flag: "ENABLE_AELM",
+    modes: ["OBSERVE", "ENFORCED", "OFF"],
+    memoryMb: 50,
+    database: true,
+    after: [],
+  },
+  {
     name: "ess",
     port: 8012,
     published: true,

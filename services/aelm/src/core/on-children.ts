@@ -1,0 +1,38 @@
+import type { FleetEvent } from "@quantum/types";
+import { signOf } from "./case.ts";
+import { Exact, text } from "./exact.ts";
+import { type AelmState, type Child, lookUp, type Parent } from "./state.ts";
+
+/** A child left: what the market was at that moment. */
+export function onSubmitted(state: AelmState, { data }: FleetEvent<"order.submitted">): void {
+  const parent = lookUp(state.parents, data.intentId);
+  if (parent === null || data.leg !== parent.purpose) return;
+  const quote = lookUp(state.quotes, data.symbol);
+  const middle = quote === null ? null : (quote.bid + quote.ask) / 2;
+  const touch = quote === null ? null : data.side === "BUY" ? quote.ask : quote.bid;
+  const kind = data.type === "MARKET" ? "MARKET" : data.timeInForce === "GTX" ? "MAKER" : "IOC";
+  if (Object.keys(parent.children).length === 0) {
+    parent.firstMiddle = middle;
+    parent.followed = parent.bound && kind === parent.firstKind;
+  }
+  parent.children[data.clientOrderId] = { kind, middle, touch };
+}
+
+/** A fill of a child. */
+export function onFilled(state: AelmState, { data: { fill } }: FleetEvent<"order.filled">): void {
+  for (const parent of Object.values(state.parents)) {
+    const child = lookUp(parent.children, fill.clientOrderId);
+    if (child === null) continue;
+    parent.filledQuantity = text(new Exact(parent.filledQuantity).plus(fill.quantity));
+    parent.costUsd = text(new Exact(parent.costUsd).plus(new Exact(fill.quantity).times(fill.price)));
+    parent.feeUsd = text(new Exact(parent.feeUsd).plus(fill.feeUsd));
+    parent.spreadUsd += spreadOf(parent, child, fill);
+    return;
+  }
+}
+
+/** A maker's fill is held against the middle at its own price, a taker's at the touch it crossed to; what is beyond is impact. */
+function spreadOf(parent: Parent, { middle, touch }: Child, fill: { price: string; quantity: string; maker: boolean }): number {
+  if (middle === null || touch === null) return 0;
+  return signOf(parent) * ((fill.maker ? Number(fill.price) : touch) - middle) * Number(fill.quantity);
+}
