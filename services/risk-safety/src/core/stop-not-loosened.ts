@@ -23,7 +23,7 @@ export const stopNotLoosened: Rule = {
 /** The nearest to the price of the stop that rests and those on their way. */
 function nearestStop({ intent, state }: Case, trade: ClearedTrade): Exact {
   return Object.values(state.reservations)
-    .filter(({ tradeId, purpose }) => tradeId === intent.tradeId && purpose === "PROTECT")
-    .flatMap(({ stopPrice }) => (stopPrice === null ? [] : [new Exact(stopPrice)]))
-    .reduce((nearest, stop) => ((trade.side === "BUY" ? stop.gt(nearest) : stop.lt(nearest)) ? stop : nearest), new Exact(trade.stop));
+    .filter(({ tradeId, purpose, stopPrice }) => tradeId === intent.tradeId && purpose === "PROTECT" && stopPrice !== null)
+    .map(({ stopPrice }) => new Exact(stopPrice as string))
+    .reduce((nearest, stop) => ((trade.side === "BUY") === stop.gt(nearest) ? stop : nearest), new Exact(trade.stop));
 }
