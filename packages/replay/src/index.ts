@@ -2,6 +2,7 @@ export { compareRuns, type RunComparison } from "./compare/compare-runs.ts";
 export { type RecordedRun, readRun } from "./compare/read-run.ts";
 export { CoreFailure } from "./desk/core-failure.ts";
 export type { DeskChoice } from "./desk/seats.ts";
+export { type CycleBooked, type DecisionBooked, withShadow } from "./desk/shadow-rows.ts";
 export type { Row } from "./desk/tables.ts";
 export { type LoadedMarket, loadMarket, type MarketChoice } from "./market/load-market.ts";
 export { rangeText, valueText } from "./page/render-page.ts";

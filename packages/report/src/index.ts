@@ -14,6 +14,8 @@ export type {
   Ledger,
   OrderRow,
   PositionRow,
+  SaidRow,
+  ShadowJudgement,
   TradeRow,
 } from "./ledger.ts";
 export { type EntryEvidence, type ModuleReport, reportModules } from "./module-report.ts";

@@ -1,4 +1,5 @@
-import type { CycleRow, DecisionRow, EquityRow, FillRow, FundingRow, Ledger, OrderRow, TradeRow } from "@quantum/report";
+import { type CycleBooked, type DecisionBooked, withShadow } from "@quantum/replay";
+import type { EquityRow, FillRow, FundingRow, Ledger, OrderRow, TradeRow } from "@quantum/report";
 import pg from "pg";
 import * as z from "zod";
 
@@ -16,8 +17,8 @@ const FILLS = `SELECT exchange_trade_id AS "exchangeTradeId", client_order_id AS
 const TRADES = `SELECT key AS "tradeId", status, net_pnl_usd::text AS "netPnlUsd", r_multiple AS "rMultiple" FROM trades WHERE status <> 'VOID'`;
 const EQUITY = `SELECT at::float8, equity_usd::text AS "equityUsd" FROM equity ORDER BY at`;
 const FUNDING = `SELECT key AS "transactionId", symbol, amount_usd::text AS "amountUsd" FROM funding`;
-const CYCLES = `SELECT participants FROM cycles ORDER BY at`;
-const DECISIONS = `SELECT trade_id AS "tradeId", purpose, COALESCE(story->'shadow', '[]') AS shadow FROM decisions ORDER BY at, key`;
+const CYCLES = `SELECT at::float8, participants FROM cycles ORDER BY at`;
+const DECISIONS = `SELECT cycle::float8, trade_id, purpose, story FROM decisions ORDER BY at, key`;
 
 /** Reads our ledger of a day: Postgres, and the positions portfolio_intelligence holds. */
 export async function readLedger(databaseUrl: string, portfolioPort: number): Promise<Ledger> {
@@ -27,6 +28,7 @@ export async function readLedger(databaseUrl: string, portfolioPort: number): Pr
   try {
     const rows = async <T>(sql: string) => (await client.query(sql)).rows as T[];
     const count = async (table: string) => Number((await rows<{ n: string }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
+    const cycleRows = await rows<CycleBooked>(CYCLES);
     return {
       orders: await rows<OrderRow>(ORDERS),
       fills: await rows<FillRow>(FILLS),
@@ -35,8 +37,8 @@ export async function readLedger(databaseUrl: string, portfolioPort: number): Pr
       funding: await rows<FundingRow>(FUNDING),
       recordedDifferences: await count("differences"),
       cycles: await count("cycles WHERE outcome <> 'WATCHED'"),
-      cycleRows: await rows<CycleRow>(CYCLES),
-      decisions: await rows<DecisionRow>(DECISIONS),
+      cycleRows,
+      decisions: withShadow(await rows<DecisionBooked>(DECISIONS), cycleRows),
       walletUsd: portfolio.walletUsd,
       equityUsd: portfolio.equityUsd,
       positions: portfolio.positions.map(({ symbol, direction, quantity }) => ({

@@ -1,10 +1,12 @@
 import { type PortfolioState, positionsOf, valuation } from "@quantum/portfolio-intelligence/core";
-import type { CycleRow, DecisionRow, EquityRow, FillRow, FundingRow, Ledger, OrderRow, TradeRow } from "@quantum/report";
+import type { EquityRow, FillRow, FundingRow, Ledger, OrderRow, TradeRow } from "@quantum/report";
+import { type CycleBooked, type DecisionBooked, withShadow } from "./shadow-rows.ts";
 import type { Row, Tables } from "./tables.ts";
 
 /** The ledger of a replay, from the rows the fleet would have written and from what portfolio_intelligence holds. */
 export function ledgerOf(tables: Tables, portfolio: Readonly<PortfolioState>): Ledger {
   const rows = <T>(table: string, read: (key: string, row: Row) => T) => [...tables.rows(table)].map((row) => read(row.key, row));
+  const cycleRows = rows("cycles", (_, row) => row as unknown as CycleBooked);
   const { walletUsd, equityUsd } = valuation(portfolio, Number.POSITIVE_INFINITY);
   return {
     orders: rows("orders", orderRowOf),
@@ -14,8 +16,11 @@ export function ledgerOf(tables: Tables, portfolio: Readonly<PortfolioState>): L
     funding: rows("funding", (key, row) => ({ transactionId: key, symbol: row.symbol, amountUsd: row.amount_usd }) as FundingRow),
     recordedDifferences: tables.size("differences"),
     cycles: countOf(tables.rows("cycles"), ({ outcome }) => outcome !== "WATCHED"),
-    cycleRows: rows("cycles", (_, row) => ({ participants: row.participants }) as CycleRow),
-    decisions: rows("decisions", (_, row) => decisionRow(row)),
+    cycleRows,
+    decisions: withShadow(
+      rows("decisions", (_, row) => row as unknown as DecisionBooked),
+      cycleRows,
+    ),
     walletUsd,
     equityUsd,
     positions: positionsOf(portfolio).map(({ symbol, direction, quantity }) => ({
@@ -64,10 +69,6 @@ export function fillRowOf(row: Row): FillRow {
 
 function tradeRow(key: string, row: Row): TradeRow {
   return { tradeId: key, status: row.status, netPnlUsd: row.net_pnl_usd ?? "0", rMultiple: row.r_multiple ?? null } as TradeRow;
-}
-
-function decisionRow(row: Row): DecisionRow {
-  return { tradeId: row.trade_id, purpose: row.purpose, shadow: (row.story as { shadow?: unknown }).shadow ?? [] } as DecisionRow;
 }
 
 function countOf(rows: Iterable<Row>, counts: (row: Row) => boolean): number {
