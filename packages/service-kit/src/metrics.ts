@@ -1,92 +1,116 @@
-import type { Effect } from "@quantum/types";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Core, Effect, Mode } from "@quantum/types";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Health } from "./health.ts";
+import { measureEvent } from "./metrics/event-figures.ts";
+import { Instruments } from "./metrics/instruments.ts";
 
-/** Buckets of a decision or call, seconds: from a tenth of a millisecond to ten seconds. */
-const SECONDS_BUCKETS = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const STATUS = ["HEALTHY", "DEGRADED", "UNHEALTHY"] as const;
 
-/** The standard metrics of every service. Names: fleet_<noun>_<unit>; the label `module` is the service. */
+/** What is known of a service when it is asked for its metrics. */
+export type Vitals = Pick<Health, "status" | "mode" | "phase" | "dependencies" | "lastEventAgeMs" | "marketAt" | "lag" | "rowsBacklog">;
+
+/** The standard metrics of every service (`metrics/catalogue.ts`), and gauges of its own. The label `module` is the service. */
 export class ServiceMetrics {
   readonly registry = new Registry();
-  private readonly inputs: Counter<"type">;
-  private readonly effects: Counter<"kind" | "type">;
-  private readonly refusals: Counter<"code">;
-  private readonly batchSeconds: Histogram;
-  private readonly batchInputs: Histogram;
-  private readonly callSeconds: Histogram<"name" | "outcome">;
-  private readonly dead: Counter<"type">;
-  private readonly gauges = new Map<string, Gauge>();
+  private readonly instruments = new Instruments(this.registry);
+  private readonly ownGauges = new Map<string, Gauge>();
+  private readonly version: string;
 
   constructor(module: string, version: string) {
-    const registers = [this.registry];
+    this.version = version;
     this.registry.setDefaultLabels({ module });
     // The default precision of 10 ms wakes an idle process a hundred times a second.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
-    this.inputs = new Counter({ name: "fleet_inputs_total", help: "Inputs decided on", labelNames: ["type"], registers });
-    this.effects = new Counter({
-      name: "fleet_effects_total",
-      help: "Effects decided, by kind and event or table",
-      labelNames: ["kind", "type"],
-      registers,
-    });
-    this.refusals = new Counter({ name: "fleet_refusals_total", help: "Orders refused, by reason code", labelNames: ["code"], registers });
-    this.batchSeconds = new Histogram({
-      name: "fleet_batch_seconds",
-      help: "From inputs to everything saved",
-      buckets: SECONDS_BUCKETS,
-      registers,
-    });
-    this.batchInputs = new Histogram({
-      name: "fleet_batch_inputs",
-      help: "Inputs saved in one commit",
-      buckets: [1, 2, 5, 10, 25, 50, 100],
-      registers,
-    });
-    this.callSeconds = new Histogram({
-      name: "fleet_call_seconds",
-      help: "Calls to the outside",
-      labelNames: ["name", "outcome"],
-      buckets: SECONDS_BUCKETS,
-      registers,
-    });
-    this.dead = new Counter({
-      name: "fleet_dead_letters_total",
-      help: "Inputs that could not be digested",
-      labelNames: ["type"],
-      registers,
-    });
-    new Gauge({ name: "fleet_build_info", help: "Version that runs", labelNames: ["version"], registers }).set({ version }, 1);
+    this.instruments.count("fleet_control_refused_total", 0);
+  }
+
+  /** Shows at zero what this core reads and says: a counter that appears with its first event hides that event from every rate. */
+  expect({ consumes, emits }: Pick<Core<unknown>, "consumes" | "emits">): void {
+    for (const type of consumes) {
+      this.instruments.count("fleet_inputs_total", 0, { type });
+      this.instruments.count("fleet_dead_letters_total", 0, { type });
+    }
+    for (const type of emits) this.instruments.count("fleet_effects_total", 0, { kind: "emit", type });
+    for (const cause of ["fenced", "bus"]) this.instruments.count("fleet_reloads_total", 0, { cause });
+    this.instruments.count("fleet_rows_refused_total", 0);
+    if (emits.includes("order.unresolved")) this.instruments.count("fleet_orders_unresolved_total", 0);
+    if (emits.includes("order.settled")) this.instruments.count("fleet_unprotected_total", 0);
   }
 
   consumed(type: string): void {
-    this.inputs.inc({ type });
+    this.instruments.count("fleet_inputs_total", 1, { type });
   }
 
-  effect(effect: Effect): void {
+  /** Counts what was decided, and what an event tells in figures. */
+  effect(effect: Effect, mode: Mode): void {
     const type = effect.kind === "emit" ? effect.type : effect.kind === "store" ? effect.table : effect.name;
-    this.effects.inc({ kind: effect.kind, type });
-    if (effect.kind === "emit" && effect.type === "order.refused") this.refusals.inc({ code: effect.data.code });
+    this.instruments.count("fleet_effects_total", 1, { kind: effect.kind, type });
+    if (effect.kind === "emit") measureEvent(this.instruments, effect, mode);
   }
 
   processed(inputs: number, seconds: number): void {
-    this.batchInputs.observe(inputs);
-    this.batchSeconds.observe(seconds);
+    this.instruments.observe("fleet_batch_inputs", inputs);
+    this.instruments.observe("fleet_batch_seconds", seconds);
   }
 
   called(name: string, outcome: "ok" | "failed", seconds: number): void {
-    this.callSeconds.observe({ name, outcome }, seconds);
+    this.instruments.observe("fleet_call_seconds", seconds, { name, outcome });
   }
 
   deadLettered(type: string): void {
-    this.dead.inc({ type: type || "unknown" });
+    this.instruments.count("fleet_dead_letters_total", 1, { type: type || "unknown" });
   }
 
-  /** Sets a gauge, made at first use. */
+  /** It had to forget what was in memory: another instance writes, or the bus did not answer. */
+  reloaded(cause: "fenced" | "bus"): void {
+    this.instruments.count("fleet_reloads_total", 1, { cause });
+  }
+
+  rowRefused(): void {
+    this.instruments.count("fleet_rows_refused_total", 1);
+  }
+
+  controlRefused(): void {
+    this.instruments.count("fleet_control_refused_total", 1);
+  }
+
+  /** What only the shell knows; measured once a second. */
+  shell(seen: { active: boolean; calls: number; lostStreams: number; waitingMs: number }): void {
+    this.instruments.set("fleet_active", seen.active ? 1 : 0);
+    this.instruments.set("fleet_calls_running", seen.calls);
+    this.instruments.set("fleet_streams_lost", seen.lostStreams);
+    this.instruments.set("fleet_waiting_seconds", seen.waitingMs / 1000);
+  }
+
+  /** Sets a gauge of the service's own, made at first use. */
   gauge(name: string, help: string, value: number): void {
-    let gauge = this.gauges.get(name);
+    let gauge = this.ownGauges.get(name);
     if (!gauge) {
       gauge = new Gauge({ name, help, registers: [this.registry] });
-      this.gauges.set(name, gauge);
+      this.ownGauges.set(name, gauge);
     }
     gauge.set(value);
+  }
+
+  /** All of it as Prometheus reads it, with how the service is right now. `modes`: those it can be in. */
+  exposition(vitals: Vitals, modes: readonly Mode[]): Promise<string> {
+    const { instruments } = this;
+    instruments.set("fleet_build_info", 1, { version: this.version, phase: String(vitals.phase) });
+    instruments.set("fleet_health_status", STATUS.indexOf(vitals.status));
+    instruments.setEach(
+      "fleet_mode",
+      "mode",
+      modes.map((mode) => [mode, mode === vitals.mode ? 1 : 0]),
+    );
+    instruments.setEach(
+      "fleet_dependency_up",
+      "dependency",
+      Object.entries(vitals.dependencies).map(([name, state]) => [name, state === "ok" ? 1 : 0]),
+    );
+    if (vitals.lastEventAgeMs !== null) instruments.set("fleet_input_age_seconds", vitals.lastEventAgeMs / 1000);
+    if (vitals.marketAt !== null) instruments.set("fleet_market_time_seconds", vitals.marketAt / 1000);
+    instruments.set("fleet_stream_lag_entries", vitals.lag ?? 0);
+    instruments.set("fleet_rows_backlog_rows", vitals.rowsBacklog);
+    return this.registry.metrics();
   }
 }

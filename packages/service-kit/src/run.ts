@@ -5,7 +5,14 @@ import type { ServiceDefinition } from "./shell/service-definition.ts";
 import { type RunningService, start } from "./start.ts";
 
 export type { BaseConfig } from "./config.ts";
-export { CallFailure, type CallHandler, type FeedAccess, type ServiceDefinition, type ServiceView } from "./shell/service-definition.ts";
+export {
+  CallFailure,
+  type CallHandler,
+  type FeedAccess,
+  type OwnGauge,
+  type ServiceDefinition,
+  type ServiceView,
+} from "./shell/service-definition.ts";
 
 /** How long a graceful stop may take before the process is ended anyway. */
 const STOP_WAIT_MS = 10_000;

@@ -74,6 +74,7 @@ type Parts<S> = ReturnType<typeof assemble<S>>;
 function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefinition<S>, logger: Logger, signal: AbortSignal) {
   const keys = busKeys(config.REDIS_PREFIX);
   const metrics = new ServiceMetrics(name, VERSION);
+  metrics.expect(definition.core);
   const report = (error: Error): void => logger.debug({ error }, "Redis connection");
   const redis = connectRedis(config.REDIS_URL, report);
   const readRedis = connectRedis(config.REDIS_URL, report);
@@ -86,6 +87,7 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
     deadKey: `${keys.deadLetters}:rows`,
     logger,
     mayWrite: () => lease.held(),
+    refused: () => metrics.rowRefused(),
   });
   const shell = new Shell({
     definition,
@@ -117,7 +119,18 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
     dependencies: () => definition.dependencies?.() ?? {},
     gauges: () => definition.gauges?.(shell.view()) ?? [],
   });
-  return { keys, metrics, redis, readRedis, pool, lease, rows, shell, vitals, control: requireControl(config.CONTROL_TOKEN) };
+  return {
+    keys,
+    metrics,
+    redis,
+    readRedis,
+    pool,
+    lease,
+    rows,
+    shell,
+    vitals,
+    control: requireControl(config.CONTROL_TOKEN, () => metrics.controlRefused()),
+  };
 }
 
 /** Tells the fleet that this stop is on purpose, writes what is queued, and gives the lease back. */

@@ -81,7 +81,7 @@ export class VitalSigns {
 
   /** One look: lag, progress, gauges, and the line in the fleet's hash. */
   async measure(): Promise<void> {
-    const { redis, keys, service, streams, shell, metrics, rows } = this.parts;
+    const { redis, keys, service, streams, shell, metrics } = this.parts;
     if (redis.status === "ready") {
       const lag = await measureLag(redis, keys, service, streams);
       this.lag = lag.unread + lag.unacknowledged;
@@ -91,10 +91,8 @@ export class VitalSigns {
     if (!waiting || shell.lastInputAt !== this.seenInputAt) this.waitingSince = waiting ? Date.now() : null;
     else this.waitingSince ??= Date.now();
     this.seenInputAt = shell.lastInputAt;
-    metrics.gauge("fleet_stream_lag_entries", "Entries not read or not finished", this.lag ?? 0);
-    metrics.gauge("fleet_rows_backlog_rows", "Rows not yet in Postgres", rows.backlog);
-    metrics.gauge("fleet_calls_running", "Calls decided and not answered", shell.busy.calls);
-    metrics.gauge("fleet_active", "1 while this instance holds the lease", shell.ready ? 1 : 0);
+    const waitingMs = this.waitingSince === null ? 0 : Date.now() - this.waitingSince;
+    metrics.shell({ active: shell.ready, calls: shell.busy.calls, lostStreams: this.lost.length, waitingMs });
     for (const { name, help, value } of this.parts.gauges()) if (value !== null) metrics.gauge(name, help, value);
     if (redis.status === "ready") await redis.hset(keys.fleet, service, JSON.stringify(this.health()));
   }

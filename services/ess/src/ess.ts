@@ -47,6 +47,7 @@ export class Ess {
     this.logger = logger;
     this.signal = signal;
     const core = createEssCore(settingsOf(config));
+    this.metrics.expect(core);
     this.journal = new Journal(config.ESS_STATE_DIR);
     this.gateway = gatewayOf(config, keys);
     this.alerter = new Alerter(channelsOf(config), logger, signal);
@@ -73,6 +74,7 @@ export class Ess {
       deadKey: `${this.bus.keys.deadLetters}:rows`,
       logger,
       mayWrite: () => this.bus.mayWrite(),
+      refused: () => this.metrics.rowRefused(),
     });
     this.watch = new Watch({
       gateway: this.gateway,
@@ -115,7 +117,7 @@ export class Ess {
   }
 
   mount(app: ReturnType<typeof createApp>): void {
-    const control = requireControl(this.config.CONTROL_TOKEN);
+    const control = requireControl(this.config.CONTROL_TOKEN, () => this.metrics.controlRefused());
     app.use(
       standardRoutes({
         version: VERSION,
@@ -192,7 +194,7 @@ export class Ess {
   private act(input: Input, effects: readonly Effect[]): void {
     this.metrics.consumed(input.type === "feed" ? input.data.name : input.type);
     for (const effect of effects) {
-      this.metrics.effect(effect);
+      this.metrics.effect(effect, this.decider.state.mode.mode);
       if (effect.kind === "emit" && effect.type === "alert.raised")
         this.alerter.send({ ...effect.data, id: deriveId(input.id, effect.data.code), raisedAt: realTime() });
     }

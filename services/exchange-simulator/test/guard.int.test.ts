@@ -83,6 +83,6 @@ describe("the service routes", () => {
     expect(health.status).toBe(200);
     expect(await health.json()).toMatchObject({ service: "exchange_simulator", status: "HEALTHY", mode: "ENFORCED" });
     expect(await (await fetch(`${simulator.url}/version`)).json()).toMatchObject({ service: "exchange_simulator" });
-    expect(await (await fetch(`${simulator.url}/metrics`)).text()).toContain("simulator_market_time_ms");
+    expect(await (await fetch(`${simulator.url}/metrics`)).text()).toContain("fleet_market_time_seconds{");
   });
 });

@@ -1,6 +1,6 @@
 import { BinanceGateway, STREAM_URLS } from "@quantum/exchange/ccxt";
 import { ConfigError } from "@quantum/service-kit/config";
-import type { BaseConfig, ServiceDefinition } from "@quantum/service-kit/run";
+import type { BaseConfig, OwnGauge, ServiceDefinition } from "@quantum/service-kit/run";
 import { exchangeCalls } from "./calls.ts";
 import { type Config, feedSettingsOf, LIVE_CONFIRMATION, settingsOf } from "./config.ts";
 import { createExecutionCore, type ExecutionState } from "./core/index.ts";
@@ -28,6 +28,7 @@ export function service(config: Config & BaseConfig): ServiceDefinition<Executio
         throw error;
       }
     },
+    gauges: gaugesOf,
     routes(router, view) {
       router.get("/orders", (_request, response) => {
         response.json(Object.values(view.state().orders));
@@ -41,6 +42,18 @@ export function service(config: Config & BaseConfig): ServiceDefinition<Executio
       });
     },
   };
+}
+
+function gaugesOf({ orders, intents, reduceOnly, syncFailures, waitingBars }: Readonly<ExecutionState>): OwnGauge[] {
+  const unresolved = Object.values(orders).filter(({ status }) => status === "UNRESOLVED").length;
+  return [
+    { name: "fleet_tracked_orders", help: "Orders of ours without an end", value: Object.keys(orders).length },
+    { name: "fleet_unresolved_orders", help: "Orders whose fate is being asked for", value: unresolved },
+    { name: "fleet_active_intents", help: "Cleared intents without an end", value: Object.keys(intents).length },
+    { name: "fleet_reduce_only_symbols", help: "Symbols in which only exits are allowed", value: Object.keys(reduceOnly).length },
+    { name: "fleet_sync_failures", help: "Comparisons with the exchange that failed in a row", value: syncFailures },
+    { name: "fleet_waiting_bars", help: "Bars that wait for the exchange's word on what came before", value: waitingBars.length },
+  ];
 }
 
 function createGateway(config: Config): BinanceGateway {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { ServiceDefinition, ServiceView } from "@quantum/service-kit/run";
+import type { OwnGauge, ServiceDefinition, ServiceView } from "@quantum/service-kit/run";
 import { type Effect, emit, type Input } from "@quantum/types";
 import type { RequestHandler } from "express";
 import { type SafetyConfig, settingsFrom } from "./config.ts";
@@ -17,6 +17,7 @@ export function service(config: SafetyConfig): ServiceDefinition<SafetyState> {
   return {
     core: createRiskSafetyCore(settings),
     failure: refuseWhatThrew,
+    gauges: gaugesOf,
     routes: (router, view) => {
       const rules = RULES.map(({ id, code, applies }) => ({ id, code, applies }));
       router.get("/limits", (_request, response) => void response.json({ limits: settings, rules }));
@@ -31,6 +32,17 @@ export function service(config: SafetyConfig): ServiceDefinition<SafetyState> {
 function summary(state: Readonly<SafetyState>) {
   const { kill, account, day, positions, reservations, newestBarAt } = state;
   return { kill, account, day, positions, reservations: Object.values(reservations), newestBarAt, ...exposure(state) };
+}
+
+function gaugesOf(state: Readonly<SafetyState>): OwnGauge[] {
+  const { kill, day, reservations, account } = state;
+  return [
+    { name: "fleet_kill_latch", help: "1 while the kill latch is set: no entry passes", value: kill.set ? 1 : 0 },
+    { name: "fleet_daily_loss_reached", help: "1 while today's loss is at its limit", value: day?.lossReached ? 1 : 0 },
+    { name: "fleet_governed_notional_usd", help: "All positions and cleared orders together, USD", value: Number(totalNotional(state)) },
+    { name: "fleet_reservations", help: "Orders cleared and without an end", value: Object.keys(reservations).length },
+    { name: "fleet_governor_equity_known", help: "1 while the governor knows the equity", value: account === null ? 0 : 1 },
+  ];
 }
 
 function exposure(state: Readonly<SafetyState>) {

@@ -8,6 +8,11 @@ export function service(config: TradingBotConfig): ServiceDefinition<TradingBotS
   return {
     core: createTradingBotCore(settingsOf(config)),
     failure: failureEffects,
+    gauges: ({ trades, intents, silent }) => [
+      { name: "fleet_open_trades", help: "Trades that are open", value: Object.keys(trades).length },
+      { name: "fleet_open_intents", help: "Orders asked for and without an end", value: Object.keys(intents).length },
+      { name: "fleet_silent_modules", help: "Services whose answer the newest trading cycle ended without", value: silent.length },
+    ],
     routes: (router, view) => {
       router.get("/cycle", (_request, response) => {
         const { trading, watch, last, lastBarAt, mode, killLatch } = view.state();

@@ -23,8 +23,8 @@ export function service(config: MathematicianConfig): ServiceDefinition<Mathemat
     },
     gauges: ({ last }) => [
       {
-        name: "kelly_lower_ratio",
-        help: "Lower bound of Kelly's fraction by the desk's own trades.",
+        name: "fleet_kelly_lower_ratio",
+        help: "Lower bound of Kelly's fraction by the desk's own trades",
         value: last?.edge.lowerKellyFraction ?? null,
       },
     ],

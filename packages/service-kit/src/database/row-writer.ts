@@ -10,6 +10,17 @@ interface QueuedRow {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
+/** What it is given. `deadKey`: where rows go that Postgres refuses; `refused` is told of each. */
+export interface RowWriterParts {
+  readonly redis: Redis;
+  readonly pool: Pool;
+  readonly key: string;
+  readonly deadKey: string;
+  readonly logger: Logger;
+  readonly mayWrite: () => boolean;
+  readonly refused?: () => void;
+}
+
 /** Rows written in one statement, and pauses between attempts while Postgres is away. */
 const BATCH_ROWS = 500;
 const RETRY_MIN_MS = 100;
@@ -34,14 +45,16 @@ export class RowWriter {
   private readonly deadKey: string;
   private readonly logger: Logger;
   private readonly mayWrite: () => boolean;
+  private readonly refused: () => void;
 
-  constructor(parts: { redis: Redis; pool: Pool; key: string; deadKey: string; logger: Logger; mayWrite: () => boolean }) {
+  constructor(parts: RowWriterParts) {
     this.redis = parts.redis;
     this.pool = parts.pool;
     this.key = parts.key;
     this.deadKey = parts.deadKey;
     this.logger = parts.logger;
     this.mayWrite = parts.mayWrite;
+    this.refused = parts.refused ?? (() => undefined);
   }
 
   notify(): void {
@@ -139,6 +152,7 @@ export class RowWriter {
     } catch (error) {
       if (!isBadRow(error)) throw error;
       this.logger.error({ error, table: row.table, key: row.key }, "the database refused a row; it is kept in Redis");
+      this.refused();
       await this.redis.rpush(this.deadKey, JSON.stringify({ reason: (error as Error).message, row: json }));
     }
   }

@@ -7,12 +7,13 @@ export const controlBody = z
   .object({ by: z.string().min(1).max(100).default("operator"), reason: z.string().min(1).max(1_000).default("no reason given") })
   .loose();
 
-/** Lets only requests with the control token pass: `authorization: Bearer <token>`. */
-export function requireControl(token: string): RequestHandler {
+/** Lets only requests with the control token pass: `authorization: Bearer <token>`. `refused` is told of every other. */
+export function requireControl(token: string, refused: () => void = () => undefined): RequestHandler {
   const expected = digest(token);
   return (request, response, next) => {
     const [scheme, given] = (request.headers.authorization ?? "").split(" ");
     if (scheme !== "Bearer" || !given || !timingSafeEqual(digest(given), expected)) {
+      refused();
       response.status(401).json({
         error: "UNAUTHORIZED",
         message: "This needs the control token.",

@@ -29,7 +29,7 @@ export function standardRoutes(host: StandardRoutesHost): Router {
     response.json({ service: host.health().service, version: host.version, node: process.version });
   });
   router.get("/metrics", async (_request, response) => {
-    response.type(host.metrics.registry.contentType).send(await host.metrics.registry.metrics());
+    response.type(host.metrics.registry.contentType).send(await host.metrics.exposition(host.health(), host.modes));
   });
   const change = async (response: Response, wanted: () => ModeRecord, body: { by: string; reason: string }): Promise<void> => {
     try {

@@ -78,7 +78,7 @@ export class Decider<S> {
   }
 
   private add(batch: Batch, input: Input, effects: readonly Effect[]): Pending[] {
-    for (const effect of effects) this.metrics.effect(effect);
+    for (const effect of effects) this.metrics.effect(effect, this.mode.mode);
     return addEffects(batch, input, effects, { service: this.core.name, mode: this.mode.mode, now: Date.now() });
   }
 

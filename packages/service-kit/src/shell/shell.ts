@@ -121,6 +121,7 @@ export class Shell<S> {
       } catch (error) {
         if (signal.aborted) break;
         this.unload();
+        this.parts.metrics.reloaded(error instanceof FencedError ? "fenced" : "bus");
         logger.warn(
           { error },
           error instanceof FencedError

@@ -38,13 +38,15 @@ export function serviceRoutes(parts: ServiceParts): Router {
   });
   router.get("/metrics", async (_request, response) => {
     const { exchange } = venue;
-    metrics.gauge("simulator_market_time_ms", "Market time, epoch milliseconds", venue.marketAt);
     metrics.gauge("simulator_orders", "Plain orders so far", exchange.orders.length);
     metrics.gauge("simulator_algo_orders", "Conditional orders so far", exchange.algos.length);
     metrics.gauge("simulator_fills", "Fills so far", exchange.fills.length);
     metrics.gauge("simulator_wallet_usd", "Wallet balance in USD", Number(exchange.walletUsd));
     metrics.gauge("simulator_websocket_connections", "Open WebSocket connections", hub.size);
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    const status = venue.brokenBy ? "UNHEALTHY" : "HEALTHY";
+    const vitals = { status, mode: "ENFORCED", phase: 0, dependencies: {}, lastEventAgeMs: null, lag: null, rowsBacklog: 0 } as const;
+    const text = await metrics.exposition({ ...vitals, marketAt: venue.marketAt }, ["ENFORCED"]);
+    response.type(metrics.registry.contentType).send(text);
   });
   return router;
 }
