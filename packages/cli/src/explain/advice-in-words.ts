@@ -1,4 +1,4 @@
-import { figure } from "./telling.ts";
+import { figure, money } from "./telling.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 interface Review {
@@ -49,7 +49,39 @@ const WORDS: Readonly<Record<string, (about: Data) => string>> = {
         ({ symbol, quantity, verdict }) => `reduce ${symbol} by ${figure(quantity)}: ${verdictInWords(verdict)}`,
       ),
     ].join("; ") || "nothing to review, nothing to reduce",
+  trading_mathematician: (about) => listOr(about.sizes, about, sizeInWords),
+  pal: (about) => listOr(about.advice, about, amplificationInWords),
+  ai_hfos: ({ restraint, overrides, verdicts, conflicts }) => {
+    const { riskMode, allowEntries, minConfidence, maxGrossRatio, coreSymbolsOnly, allowAmplification, sizeFactor } = restraint as Data;
+    return [
+      `risk mode ${riskMode}: entries ${allowEntries ? "allowed" : "not allowed"}, confidence from ${minConfidence}`,
+      `at most ${maxGrossRatio} of equity in all${coreSymbolsOnly ? ", core symbols only" : ""}${allowAmplification ? "" : ", no amplification"}, size factor ${sizeFactor}`,
+      ...((verdicts as unknown[]).length > 0 ? [`because of ${inOneLine(verdicts)}`] : []),
+      ...((conflicts as unknown[]).length > 0 ? [`conflicts: ${inOneLine(conflicts)}`] : []),
+      ...(overrides as Data[]).map(({ service, by, reason }) => `${service} set aside by ${by} (${reason})`),
+    ].join("; ");
+  },
 };
+
+/** A word about everything, or what it says of one thing. */
+function listOr(list: unknown, one: Data, inWords: (about: Data) => string): string {
+  if (!Array.isArray(list)) return inWords(one);
+  return (list as Data[]).map((about) => `${about.symbol} ${inWords(about)}`).join("; ") || "none";
+}
+
+function sizeInWords({ outcome, direction, basis, quantity, leverage, riskUsd, kellyFraction, stopPrice, takeProfitPrice, reason }: Data) {
+  if (outcome === "REFUSED") return `${direction} refused (${reason})`;
+  const found = `${direction} ${figure(quantity)} at leverage ${leverage}, ${money(riskUsd)} at risk`;
+  return `${found} by ${basis} (Kelly ${kellyFraction}), stop ${figure(stopPrice)}, target ${figure(takeProfitPrice)}`;
+}
+
+function amplificationInWords({ action, steps, quantity, newStopPrice, plannedLossBeforeUsd, plannedLossAfterUsd, reason }: Data): string {
+  if (action === "NO_ACTION") return `NO_ACTION (${reason})`;
+  const size = quantity === null ? "" : `, quantity ${figure(quantity)}`;
+  const stop = newStopPrice === null ? "" : `, stop to ${figure(newStopPrice)}`;
+  const loss = `planned loss ${money(plannedLossBeforeUsd)} before, ${money(plannedLossAfterUsd)} after`;
+  return `${action} (${inOneLine(steps)})${size}${stop}; ${loss}; ${reason}`;
+}
 
 function placeInWords({ rank, score, expectedValueBps }: Data, limit: unknown): string {
   return `place ${rank} of ${limit} that may be traded, worth ${expectedValueBps} bps after costs, score ${score}`;

@@ -21,6 +21,7 @@ interface DecisionStory {
   readonly code: string | null;
   readonly signal: Signal | null;
   readonly trade?: { readonly barsHeld: number; readonly direction: string };
+  readonly amplification?: Readonly<Record<string, unknown>>;
   readonly stopAndTarget?: Readonly<Record<string, unknown>>;
   readonly sizing?: Readonly<Record<string, unknown>>;
   readonly participants: readonly Told[];
@@ -82,14 +83,22 @@ function adviceOf(story: DecisionStory, cycle: Row | null): Advice[] {
   ];
 }
 
-function sizingLines({ stopAndTarget: levels, sizing, trade }: DecisionStory, rank: unknown): string[] {
-  if (trade) return [`  held: ${trade.direction} for ${trade.barsHeld} bars`];
+function sizingLines({ stopAndTarget: levels, sizing, trade, amplification }: DecisionStory, rank: unknown): string[] {
+  if (trade) return [`  held: ${trade.direction} for ${trade.barsHeld} bars`, ...amplificationLines(amplification)];
   if (!levels || !sizing) return [];
   const risk = `${money(sizing.riskUsd)} at risk of ${money(sizing.equityUsd)}`;
+  const calculation = sizing.calculation as Readonly<Record<string, unknown>> | undefined;
+  const basis = calculation ? ` on basis ${calculation.basis}` : "";
   return [
     `  rank ${rank}; ${levels.rule}: price ${figure(levels.referencePrice)}, stop ${figure(levels.stopPrice)}, target ${figure(levels.takeProfitPrice)}`,
-    `  ${sizing.rule}: ${risk} gives ${figure(sizing.quantity)} (${money(sizing.notionalUsd)}), leverage ${sizing.leverage}`,
+    `  ${sizing.rule}: ${risk}${basis} gives ${figure(sizing.quantity)} (${money(sizing.notionalUsd)}), leverage ${sizing.leverage}`,
   ];
+}
+
+function amplificationLines(amplification: DecisionStory["amplification"]): string[] {
+  if (!amplification) return [];
+  const { rule, action, plannedLossBeforeUsd: before, plannedLossAfterUsd: after, originalRiskUsd: original } = amplification;
+  return [`  ${rule}: ${action}; loss at the stop ${money(before)} before, ${money(after)} after, ${money(original)} risked originally`];
 }
 
 function rulesLines({ rules, decidedBy }: DecisionStory): string[] {
