@@ -12,7 +12,7 @@ export function service(config: OrchestratorPolicyConfig): ServiceDefinition<Pol
       router.get("/policy", (_request, response) => {
         const { policy, answeredAt, regimes, drawdowns, directives } = view.state();
         const row = table.rows.find(({ id }) => id === policy?.rowId) ?? null;
-        const inputs = { regime: regimes.at(-1) ?? null, drawdown: drawdowns.at(-1) ?? null, directives };
+        const inputs = { regime: regimes.at(-1) ?? null, drawdown: drawdowns.at(-1) ?? null, directives: directives.held };
         response.json({ cycle: policy === null ? null : answeredAt, policy, row, inputs, tableVersion: table.version });
       });
     },

@@ -9,7 +9,7 @@ export function service(config: PalConfig): ServiceDefinition<PalState> {
     routes: (router, view) => {
       router.get("/advice", (_request, response) => {
         const { wait, last, trades, directives } = view.state();
-        response.json({ openCycle: wait.open, last, trades, directives });
+        response.json({ openCycle: wait.open, last, trades, directives: directives.held });
       });
     },
   };

@@ -2,7 +2,7 @@ import type { ServiceDefinition } from "@quantum/service-kit/run";
 import type { Request, Response } from "express";
 import * as z from "zod";
 import { type PbaConfig, settingsFrom } from "./config.ts";
-import { assess, createPbaCore, currentPortfolio, inspect, type PbaSettings, type PbaState } from "./core/index.ts";
+import { assess, createPbaCore, currentPortfolio, exposureAllowed, inspect, type PbaSettings, type PbaState } from "./core/index.ts";
 import { assessmentOf, whatIfSchema } from "./what-if.ts";
 
 /** Connects the balancer to its endpoints. Neither changes anything, so neither needs the control token. */
@@ -11,10 +11,16 @@ export function service(config: PbaConfig): ServiceDefinition<PbaState> {
   return {
     core: createPbaCore(settings),
     routes: (router, view) => {
-      router.get("/portfolio", (_request, response) => void response.json(overview(view.state(), settings)));
-      router.post("/evaluate", (request, response) => evaluate(request, response, { state: view.state(), settings }));
+      const desk = () => ({ state: view.state(), settings: settingsNow(view.state(), settings) });
+      router.get("/portfolio", (_request, response) => void response.json(overview(view.state(), desk().settings)));
+      router.post("/evaluate", (request, response) => evaluate(request, response, desk()));
     },
   };
+}
+
+/** The limits as directives leave them for the next cycle. */
+function settingsNow(state: Readonly<PbaState>, settings: PbaSettings): PbaSettings {
+  return { ...settings, allowedExposureEquityRatio: exposureAllowed(state, state.barsAt + 1, settings) };
 }
 
 /** The desk as it was last valued, what every limit says of it, and the last review. */

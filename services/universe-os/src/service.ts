@@ -1,7 +1,7 @@
 import { ConfigError } from "@quantum/service-kit/config";
 import type { ServiceDefinition } from "@quantum/service-kit/run";
 import { settingsOf, type UniverseConfig } from "./config.ts";
-import { coreOnlyNow, createUniverseOsCore, showSymbol, type UniverseState } from "./core/index.ts";
+import { createUniverseOsCore, showSymbol, type UniverseState } from "./core/index.ts";
 
 /** Connects the core to its read endpoints. */
 export function service(config: UniverseConfig): ServiceDefinition<UniverseState> {
@@ -46,7 +46,7 @@ function universeOf(state: Readonly<UniverseState>) {
     members: universe?.members ?? [],
     reasons: universe?.reasons ?? [],
     known,
-    coreSymbolsOnly: coreOnlyNow(state, lastCloseAt),
+    coreSymbolsOnly: state.coreOnly,
     directives,
   };
 }

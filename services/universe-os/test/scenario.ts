@@ -136,5 +136,5 @@ export function directive(
   about: { at?: number; mode?: Mode } = {},
 ): FleetEvent<"directive.issued"> {
   const data = { directiveId: "d1", targets: [], riskMode: null, constraints: { coreSymbolsOnly: true }, expiresAt: DAY + 24 * HOUR_MS };
-  return event("directive.issued", { ...data, by: "ai_hfos", reason: "crash", ...changes }, { at: DAY, source: "ai_hfos", ...about });
+  return event("directive.issued", { ...data, by: "ai_hfos", reason: "crash", ...changes }, { at: DAY - 1, source: "ai_hfos", ...about });
 }

@@ -1,8 +1,8 @@
-import { updateRoster } from "@quantum/roster";
+import { hearCoordinator, openDirectives, updateRoster } from "@quantum/roster";
 import { binds, type Decision, type Effect, emit, type FleetEvent, INTERVAL_MS, type Input, type Woken } from "@quantum/types";
 import type { PolicySettings } from "./limits.ts";
 import type { PolicyTable } from "./policy-table.ts";
-import { expireDirectives, onDirective } from "./risk-mode.ts";
+import { onDirective } from "./risk-mode.ts";
 import { keepSample } from "./samples.ts";
 import { policyOf } from "./set-policy.ts";
 import type { PolicyState } from "./state.ts";
@@ -30,7 +30,10 @@ function effectsOf(state: PolicyState, input: Input, rules: Rules): Effect[] {
       if (input.cycle !== undefined) keepSample(state.drawdowns, { at: input.cycle, drawdownRatio: input.data.drawdownRatio });
       return answerIfComplete(state, rules);
     case "directive.issued":
-      return onDirective(state, input);
+      return onDirective(state.directives, input);
+    case "fleet.coordinated":
+      hearCoordinator(state.directives, input);
+      return [];
     case "wake":
       return isDeadlineOf(state, input) ? answerOpen(state, rules) : [];
     default:
@@ -55,7 +58,7 @@ function answerIfComplete(state: PolicyState, rules: Rules): Effect[] {
 function answerOpen(state: PolicyState, { table }: Rules): Effect[] {
   const cycle = state.open;
   if (cycle === null) return [];
-  expireDirectives(state, cycle.at);
+  openDirectives(state.directives, state.roster, cycle.at);
   const policy = policyOf(state, cycle, table);
   Object.assign(state, { open: null, answeredAt: cycle.at, policy });
   return [emit("policy.set", policy, cycle.at)];

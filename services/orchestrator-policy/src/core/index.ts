@@ -16,7 +16,7 @@ export function createOrchestratorPolicyCore(settings: PolicySettings = LIMITS, 
   const rules = { settings, table: checkTable(table) };
   return {
     name: "orchestrator_policy",
-    consumes: ["bars.closed", "regime.classified", "portfolio.valued", "directive.issued", ...ROSTER_EVENTS],
+    consumes: ["bars.closed", "regime.classified", "portfolio.valued", "directive.issued", "fleet.coordinated", ...ROSTER_EVENTS],
     emits: ["policy.set", "directive.acknowledged"],
     initial: initialState,
     decide: (state, input) => decide(state, input, rules),

@@ -6,8 +6,6 @@ export const LIMITS = {
   waitMs: 2_000,
   /** Inputs of this many cycles are kept, so that one that comes early is not lost. */
   keptCycles: 4,
-  /** Directives kept; they expire by themselves, and nobody issues dozens at once. */
-  keptDirectives: 32,
 } as const;
 
 /** Upper edges of the bands, inclusive. */

@@ -2,7 +2,7 @@ import type { EventData } from "@quantum/types";
 import { drawdownBandOf, volatilityBandOf } from "./bands.ts";
 import { lookUp, nameOf } from "./look-up.ts";
 import type { PolicyTable } from "./policy-table.ts";
-import { directiveNow, riskModeOf } from "./risk-mode.ts";
+import { riskModeOf } from "./risk-mode.ts";
 import { freshSample } from "./samples.ts";
 import type { OpenCycle, PolicyState } from "./state.ts";
 import { counts } from "./waiting.ts";
@@ -12,12 +12,11 @@ export function policyOf(state: Readonly<PolicyState>, cycle: OpenCycle, table: 
   const heard = state.regimes.filter((sample) => counts(state, sample));
   const regime = freshSample(heard, cycle.at, cycle.stepMs);
   const drawdown = freshSample(state.drawdowns, cycle.at, cycle.stepMs);
-  const directive = directiveNow(state, cycle.at, (candidate) => counts(state, candidate));
   const situation = {
     regime: regime?.state ?? "UNKNOWN",
     volatility: volatilityBandOf(regime?.volatilityRatio ?? null),
     drawdown: drawdownBandOf(drawdown?.drawdownRatio ?? null),
-    riskMode: riskModeOf(directive),
+    riskMode: riskModeOf(state, cycle.at),
   } as const;
   const { id, reason, allowTrades, minConfidence, maxPositions, allowedSides, sizeFactor } = lookUp(table, situation);
   const stale = [...(regime === null ? ["regime.classified"] : []), ...(drawdown === null ? ["portfolio.valued"] : [])];

@@ -1,5 +1,5 @@
-import type { Roster } from "@quantum/roster";
-import type { EventData, MarketState, RiskMode } from "@quantum/types";
+import { createDirectiveBook, type DirectiveBook, type Roster } from "@quantum/roster";
+import type { EventData, MarketState } from "@quantum/types";
 
 /** What a market state and its volatility were at a close. `binding`: whoever said it was in a mode that binds. */
 export interface RegimeSample {
@@ -13,17 +13,6 @@ export interface RegimeSample {
 export interface DrawdownSample {
   at: number;
   drawdownRatio: number;
-}
-
-/** A directive that names a risk mode. */
-export interface Directive {
-  directiveId: string;
-  at: number;
-  riskMode: RiskMode;
-  expiresAt: number;
-  binding: boolean;
-  by: string;
-  reason: string;
 }
 
 /** A cycle that is not answered yet. */
@@ -40,11 +29,11 @@ export interface PolicyState {
   answeredAt: number;
   regimes: RegimeSample[];
   drawdowns: DrawdownSample[];
-  directives: Directive[];
+  directives: DirectiveBook;
   policy: EventData<"policy.set"> | null;
 }
 
 /** A service that has seen nothing. */
 export function initialState(): PolicyState {
-  return { roster: {}, open: null, answeredAt: 0, regimes: [], drawdowns: [], directives: [], policy: null };
+  return { roster: {}, open: null, answeredAt: 0, regimes: [], drawdowns: [], directives: createDirectiveBook(), policy: null };
 }

@@ -1,9 +1,9 @@
-import { closeCycle, isEnforced, isGone, openCycle, partsLeft, speaks, waitWake, wordOf } from "@quantum/roster";
+import { closeCycle, isEnforced, isGone, openCycle, openDirectives, partsLeft, speaks, waitWake, wordOf } from "@quantum/roster";
 import { type AmplificationAdvice, type Effect, emit, type FleetEvent, type RiskMode, type Woken } from "@quantum/types";
 import { advise } from "./advise.ts";
 import type { Case } from "./case.ts";
 import { rememberTrade } from "./complete-data.ts";
-import { riskModeAt } from "./directives.ts";
+import { riskModeOf } from "./directives.ts";
 import { addBars } from "./hear.ts";
 import { type PalSettings, type Profile, profileOf } from "./limits.ts";
 import { NAME } from "./name.ts";
@@ -55,8 +55,9 @@ function answer(state: PalState, settings: PalSettings): Effect[] {
     ...(words.classes === null ? ["positions.classified"] : []),
     ...(words.regimes === null && asksRegimes ? ["regime.classified"] : []),
   ];
+  openDirectives(state.directives, state.roster, cycle);
   const profile = profileOf(lookUp(state.roster, NAME)?.mode ?? settings.firstMode);
-  const about = { cycle, words, asksRegimes, profile, riskMode: riskModeAt(state, cycle) };
+  const about = { cycle, words, asksRegimes, profile, riskMode: riskModeOf(state, cycle) };
   const advice = words.portfolio === null ? [] : adviseAll(state, words.portfolio, about);
   closeCycle(state.wait);
   const data = { profile: profile.name, advice, missing };

@@ -1,4 +1,4 @@
-import { updateRoster } from "@quantum/roster";
+import { hearCoordinator, updateRoster } from "@quantum/roster";
 import type { Decision, Effect, Input } from "@quantum/types";
 import { answerIfComplete, onBars, onWake } from "./cycle.ts";
 import { onDirective } from "./directives.ts";
@@ -19,6 +19,9 @@ function effectsOf(state: PalState, input: Input, settings: PalSettings): Effect
       return onWake(state, input, settings);
     case "directive.issued":
       return onDirective(state, input);
+    case "fleet.coordinated":
+      hearCoordinator(state.directives, input);
+      return [];
     case "bars.backfilled":
       onHistory(state, input);
       return [];

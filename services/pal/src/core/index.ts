@@ -23,6 +23,7 @@ export function createPalCore(settings: PalSettings = DEFAULT_SETTINGS): Core<Pa
       "positions.classified",
       "regime.classified",
       "directive.issued",
+      "fleet.coordinated",
       ...ROSTER_EVENTS,
     ],
     emits: ["amplification.advised", "directive.acknowledged"],

@@ -1,4 +1,4 @@
-import { type Amplification, RISK_MODES, type RiskMode } from "@quantum/types";
+import type { Amplification, RiskMode } from "@quantum/types";
 import type { Finding } from "./finding.ts";
 
 /** What each risk mode still allows: from CAUTIOUS on nothing is added, from DEFENSIVE on only profits are secured, in SAFE nothing is done. */
@@ -19,9 +19,4 @@ export function riskModeAllows(riskMode: RiskMode): Finding {
 /** PAL-11: whether a risk mode still allows this. */
 export function allows(riskMode: RiskMode, action: Amplification): boolean {
   return ALLOWED[riskMode].includes(action);
-}
-
-/** The more careful of two risk modes. */
-export function moreCareful(a: RiskMode, b: RiskMode): RiskMode {
-  return RISK_MODES.indexOf(a) >= RISK_MODES.indexOf(b) ? a : b;
 }

@@ -1,5 +1,5 @@
-import { type CycleWait, createCycleWait, type Roster } from "@quantum/roster";
-import type { Direction, EventData, Interval, MarketState, PositionClass, RiskMode } from "@quantum/types";
+import { type CycleWait, createCycleWait, createDirectiveBook, type DirectiveBook, type Roster } from "@quantum/roster";
+import type { Direction, EventData, Interval, MarketState, PositionClass } from "@quantum/types";
 import type { TrendState } from "./trend.ts";
 
 /** What the exchange asks of an order in one symbol. */
@@ -60,12 +60,6 @@ export interface TradeMemory {
   holdUntilBars: number | null;
 }
 
-/** A directive that holds until it expires. */
-export interface Directive {
-  riskMode: RiskMode;
-  expiresAt: number;
-}
-
 /** Everything the amplifier knows. Plain JSON. */
 export interface PalState {
   roster: Roster;
@@ -74,7 +68,7 @@ export interface PalState {
   trends: Record<string, TrendState>;
   contracts: Record<string, Contract>;
   trades: Record<string, TradeMemory>;
-  directives: Record<string, Directive>;
+  directives: DirectiveBook;
   /** The last answer, for the console. */
   last: ({ cycle: number } & EventData<"amplification.advised">) | null;
 }
@@ -82,7 +76,7 @@ export interface PalState {
 /** Nothing is known, so nothing is amplified. */
 export function initialState(): PalState {
   const market = { interval: null, trends: {}, contracts: {} };
-  return { roster: {}, wait: createCycleWait(), ...market, trades: {}, directives: {}, last: null };
+  return { roster: {}, wait: createCycleWait(), ...market, trades: {}, directives: createDirectiveBook(), last: null };
 }
 
 /** The entry under a key that came from outside; a name every object has is not one. */

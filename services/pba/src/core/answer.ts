@@ -1,6 +1,7 @@
 import { speaks } from "@quantum/roster";
 import { type Effect, emit, type FleetEvent } from "@quantum/types";
 import { assess } from "./assess.ts";
+import { settingsAt } from "./directives.ts";
 import { LIMITS, type PbaSettings } from "./limits.ts";
 import type { PbaState, Pending } from "./state.ts";
 
@@ -34,7 +35,7 @@ export function onWaitOver(state: PbaState, cycle: unknown, settings: PbaSetting
 
 function answerPending(state: PbaState, { cycle, proposals }: Pending, settings: PbaSettings): Effect[] {
   const portfolio = state.portfolio?.cycle === cycle ? state.portfolio : null;
-  const data = assess(state, { proposals, portfolio, at: cycle }, settings);
+  const data = assess(state, { proposals, portfolio, at: cycle }, settingsAt(state, cycle, settings));
   state.pending = null;
   state.last = { cycle, ...data };
   state.answered.push(cycle);

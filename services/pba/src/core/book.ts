@@ -20,7 +20,10 @@ export interface Holding {
 
 /** The limits of a desk as exact figures, worked out once a review. */
 export interface ExactLimits {
+  /** All positions together in ordinary times: what shares of exposure are shares of. */
   readonly budgetUsd: Exact;
+  /** All positions together now. */
+  readonly allowedUsd: Exact;
   readonly clusterUsd: Exact;
   readonly stressedSquaredUsd: Exact;
   readonly sectorRatio: Exact;
@@ -56,6 +59,7 @@ export function frameOf(equityUsd: Exact, settings: PbaSettings, correlations: C
   const stressedUsd = equityUsd.times(settings.maxStressedEquityRatio);
   const limits = {
     budgetUsd: equityUsd.times(settings.maxExposureEquityRatio),
+    allowedUsd: equityUsd.times(settings.allowedExposureEquityRatio ?? settings.maxExposureEquityRatio),
     clusterUsd: equityUsd.times(settings.maxClusterEquityRatio),
     stressedSquaredUsd: stressedUsd.times(stressedUsd),
     sectorRatio: new Exact(settings.maxSectorRatio),

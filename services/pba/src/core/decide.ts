@@ -1,6 +1,7 @@
-import { updateRoster } from "@quantum/roster";
+import { hearCoordinator, updateRoster } from "@quantum/roster";
 import type { Decision, Effect, Input } from "@quantum/types";
 import { answerIfReady, onProposals, onWaitOver, WAIT_OVER } from "./answer.ts";
+import { onDirective } from "./directives.ts";
 import type { PbaSettings } from "./limits.ts";
 import { onBars, onHistory, onInstruments } from "./on-market.ts";
 import { portfolioOf } from "./portfolio.ts";
@@ -15,6 +16,11 @@ function effectsOf(state: PbaState, input: Input, settings: PbaSettings): Effect
   switch (input.type) {
     case "trades.proposed":
       return onProposals(state, input, settings);
+    case "directive.issued":
+      return onDirective(state, input);
+    case "fleet.coordinated":
+      hearCoordinator(state.directives, input);
+      return [];
     case "wake":
       return input.data.name === WAIT_OVER ? onWaitOver(state, (input.data.data as { cycle: unknown }).cycle, settings) : [];
     case "portfolio.valued":

@@ -4,6 +4,8 @@ export const LIMITS = {
   maxSectorRatio: 0.4,
   /** PBA-02: all positions together stay below equity, with a fifth left for adverse moves and margin. Exactly this passes. */
   maxExposureEquityRatio: 0.8,
+  /** PBA-08: what SAFE leaves of it (spec section 2.9). */
+  safeExposureEquityRatio: 0.5,
   /** PBA-03 and PBA-05, correlation of returns as held: from here two positions share two thirds of their variance (0.8 squared). */
   correlatedRatio: 0.8,
   /** PBA-03: positions that move with one another. Four, because three are flagged by chance in one healthy portfolio of nine (bench/pba.ts); PBA-05 bounds what they are worth. */
@@ -38,6 +40,8 @@ export const LIMITS = {
 export interface PbaSettings {
   readonly maxSectorRatio: number;
   readonly maxExposureEquityRatio: number;
+  /** What directives leave of it in this cycle; left out: all of it. Sectors and leverage stay shares of the full limit. */
+  readonly allowedExposureEquityRatio?: number;
   readonly correlatedRatio: number;
   readonly maxCorrelatedPositions: number;
   readonly maxClusterEquityRatio: number;

@@ -1,4 +1,4 @@
-import type { Roster } from "@quantum/roster";
+import { createDirectiveBook, type DirectiveBook, type Roster } from "@quantum/roster";
 import type { Direction, EventData, Interval } from "@quantum/types";
 
 /** Returns of one symbol, one per trading bar up to the close at `lastAt`; null where a bar or the one before it was missing. */
@@ -58,6 +58,7 @@ export interface PbaState {
   contracts: Record<string, Contract>;
   portfolio: Portfolio | null;
   roster: Roster;
+  directives: DirectiveBook;
   pending: Pending | null;
   /** Cycles answered lately, oldest first. */
   answered: number[];
@@ -74,6 +75,7 @@ export function initialState(): PbaState {
     contracts: {},
     portfolio: null,
     roster: {},
+    directives: createDirectiveBook(),
     pending: null,
     answered: [],
     last: null,

@@ -1,7 +1,7 @@
-import { updateRoster } from "@quantum/roster";
+import { hearCoordinator, openDirectives, updateRoster } from "@quantum/roster";
 import { type Decision, type Effect, type EventData, emit, type Input } from "@quantum/types";
 import { holdOn, refresh } from "./announce.ts";
-import { expireDirectives, onDirective } from "./directives.ts";
+import { coreOnlyAt, onDirective } from "./directives.ts";
 import type { UniverseSettings } from "./limits.ts";
 import { onAccount, onHistory, onInstruments, onQuotes, takeBars } from "./on-market.ts";
 import { onRanking } from "./on-ranking.ts";
@@ -19,6 +19,9 @@ function effectsOf(state: UniverseState, input: Input, settings: UniverseSetting
       return input.data.opensCycle ? answerCycle(state, input.data, settings) : [];
     case "directive.issued":
       return onDirective(state, input);
+    case "fleet.coordinated":
+      hearCoordinator(state.directives, input);
+      return [];
     case "bars.backfilled":
       onHistory(state, input.data);
       return [];
@@ -44,8 +47,10 @@ function answerCycle(state: UniverseState, data: EventData<"bars.closed">, setti
   if (closeAt <= state.lastCloseAt) return [];
   state.lastCloseAt = closeAt;
   takeBars(state, data);
-  const expired = expireDirectives(state, closeAt);
-  const due = expired || isDue(state, closeAt, settings);
+  openDirectives(state.directives, state.roster, closeAt);
+  const coreOnly = coreOnlyAt(state, closeAt);
+  const due = coreOnly !== state.coreOnly || isDue(state, closeAt, settings);
+  state.coreOnly = coreOnly;
   const { universe } = state;
   state.universe = due || universe === null ? refresh(state, closeAt, settings) : holdOn(state, universe);
   if (due) state.refreshWanted = false;

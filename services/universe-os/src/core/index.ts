@@ -4,7 +4,6 @@ import { decide } from "./decide.ts";
 import { LIMITS, type UniverseSettings } from "./limits.ts";
 import { initialState, type UniverseState } from "./state.ts";
 
-export { coreOnlyNow } from "./directives.ts";
 export { LIMITS, type UniverseSettings, WEIGHTS } from "./limits.ts";
 export { showSymbol } from "./show-symbol.ts";
 export type { UniverseState } from "./state.ts";
@@ -16,6 +15,7 @@ export function createUniverseOsCore(settings: UniverseSettings = LIMITS): Core<
     consumes: [
       ...ROSTER_EVENTS,
       "directive.issued",
+      "fleet.coordinated",
       "account.synced",
       "opportunities.ranked",
       "instruments.listed",

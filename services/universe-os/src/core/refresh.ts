@@ -2,7 +2,6 @@ import { isEnforced } from "@quantum/roster";
 import { INTERVAL_MS } from "@quantum/types";
 import { type Candidate, candidateOf } from "./candidate.ts";
 import { inOrderOfPlaces } from "./capacity.ts";
-import { coreOnlyNow } from "./directives.ts";
 import { filter } from "./filters.ts";
 import { type Finding, finding } from "./finding.ts";
 import { LIMITS, type UniverseSettings } from "./limits.ts";
@@ -24,7 +23,7 @@ type Scored = Candidate & { readonly score: number; readonly parts: ScoreParts; 
 
 /** Judges every symbol there ever was, at market time `at`. Changes nothing. */
 export function assess(state: Readonly<UniverseState>, at: number, settings: UniverseSettings): Assessment[] {
-  const constrained = coreOnlyNow(state, at);
+  const constrained = state.coreOnly;
   const candidates = Object.keys(state.symbols).map((symbol) => candidateOf(state, symbol, at));
   const failures = new Map(
     candidates.map((candidate) => [candidate.symbol, filter(candidate, { settings, constrained }).filter(({ passed }) => !passed)]),

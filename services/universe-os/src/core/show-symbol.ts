@@ -1,5 +1,4 @@
 import { candidateOf } from "./candidate.ts";
-import { coreOnlyNow } from "./directives.ts";
 import { filter } from "./filters.ts";
 import type { UniverseSettings } from "./limits.ts";
 import { assess } from "./refresh.ts";
@@ -21,7 +20,7 @@ export function showSymbol(state: Readonly<UniverseState>, symbol: string, setti
     reasons: state.universe?.reasons.filter((reason) => reason.symbol === symbol) ?? [],
     scoreNow: judged?.score ?? null,
     partsNow: judged?.parts ?? null,
-    filtersNow: filter(candidate, { settings, constrained: coreOnlyNow(state, at) }),
+    filtersNow: filter(candidate, { settings, constrained: state.coreOnly }),
     quoteVolumeEstimated: candidate.day?.estimated ?? null,
     changes: state.symbols[symbol]?.changes ?? [],
   };

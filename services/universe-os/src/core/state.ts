@@ -1,4 +1,4 @@
-import type { Roster } from "@quantum/roster";
+import { createDirectiveBook, type DirectiveBook, type Roster } from "@quantum/roster";
 import type { EventData, Instrument, Interval } from "@quantum/types";
 import type { Measurement } from "./measurement.ts";
 
@@ -31,14 +31,6 @@ export interface SymbolRecord {
   changes: Change[];
 }
 
-/** A directive that holds until it expires. */
-export interface Directive {
-  coreSymbolsOnly: boolean;
-  expiresAt: number;
-  by: string;
-  reason: string;
-}
-
 /** Everything this service remembers. Plain JSON. */
 export interface UniverseState {
   interval: Interval | null;
@@ -49,7 +41,9 @@ export interface UniverseState {
   /** The cycle of the newest ranking that binds. */
   rankedAt: number | null;
   roster: Roster;
-  directives: Record<string, Directive>;
+  directives: DirectiveBook;
+  /** Whether only CORE symbols were allowed in the last cycle. */
+  coreOnly: boolean;
   /** Something happened that the next answer must look at. */
   refreshWanted: boolean;
   universe: Universe | null;
@@ -64,7 +58,8 @@ export function initialState(interval: Interval | null): UniverseState {
     positions: null,
     rankedAt: null,
     roster: {},
-    directives: {},
+    directives: createDirectiveBook(),
+    coreOnly: false,
     refreshWanted: false,
     universe: null,
   };

@@ -154,6 +154,8 @@ describe("universe_os", () => {
     const free = directive({ directiveId: "d2", constraints: { coreSymbolsOnly: false } });
     expect([members(free, directive()), members(directive(), free)]).toEqual([1, 1]);
     expect(members(directive(), directive())).toBe(1);
+    const own = event("directive.issued", { ...directive().data }, { source: "ai_hfos", at: DAY, cycle: DAY });
+    expect(members(own)).toBe(3);
   });
 
   it("does not obey a directive for others, one that had expired, or one from who only observes", () => {
@@ -165,7 +167,7 @@ describe("universe_os", () => {
       ];
     };
     expect(answers(directive({ targets: ["pba"] }))).toEqual([[], 3]);
-    expect(answers(directive({ expiresAt: DAY }))).toEqual([[false], 3]);
+    expect(answers(directive({ expiresAt: DAY - 1 }))).toEqual([[false], 3]);
     expect(answers(directive({}, { mode: "OBSERVE" }))).toEqual([[false], 3]);
     expect(answers(directive({ targets: ["universe_os"] }))).toEqual([[true], 1]);
   });
