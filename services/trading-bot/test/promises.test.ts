@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Effect, EventData, EventType, Input } from "@quantum/types";
+import type { Effect, EventData, EventType, Input, Intent } from "@quantum/types";
 import fc from "fast-check";
 import { createTradingBotCore } from "../src/core/index.ts";
+import { hello } from "./modules.ts";
 import { bars, listed, settings, signal, signals, T0, valued } from "./scenario.ts";
 import { SYMBOLS, World } from "./world.ts";
 
@@ -77,6 +78,36 @@ describe("whatever the order, the doubling and the silence of the others", () =>
       }),
       { numRuns: 100 },
     );
+  });
+
+  it("no stop is ever loosened, and size is added behind a stop that was moved in the same cycle or rests there already", () => {
+    let added = 0;
+    const cycles = fc.array(fc.array(fc.nat(10_000), { minLength: 4, maxLength: 9 }), { minLength: 5, maxLength: 20 });
+    fc.assert(
+      fc.property(cycles, (choices) => {
+        const world = new World(core);
+        for (const input of [listed(SYMBOLS), hello("pal")]) world.hand(input);
+        for (const picks of choices) world.trade(picks);
+        const stops = new Map<string, string | null>();
+        const asked = new Map<string, Intent>();
+        for (const step of world.story) {
+          if (step.type === "order.settled" && step.data.outcome === "PROTECTED")
+            stops.set(step.data.tradeId, asked.get(step.data.intentId)?.stopPrice ?? null);
+          if (step.type !== "order.requested") continue;
+          const { intent } = step.data;
+          const { tradeId, purpose, side, stopPrice } = intent;
+          asked.set(intent.intentId, intent);
+          if (purpose === "ENTRY") stops.set(tradeId, stopPrice);
+          const nearer = (Number(stopPrice) - Number(stops.get(tradeId))) * (side === "SELL" ? 1 : -1);
+          if (purpose === "PROTECT") expect(nearer).toBeGreaterThanOrEqual(0);
+          if (purpose !== "ADD") continue;
+          added += 1;
+          expect(stopPrice).toBe(stops.get(tradeId));
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(added).toBeGreaterThan(100);
   });
 
   it("an input delivered twice changes nothing", () => {

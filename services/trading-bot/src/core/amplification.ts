@@ -126,7 +126,7 @@ function addition({ trade, advice, referencePrice, findings: before }: Begun, de
   if (!tradable.passed) return skip(trade, "SIZE_BELOW_MINIMUM", `${tradable.rule}: ${tradable.reason}`);
   if (exposure?.passed === false) return skip(trade, "HFOS_EXPOSURE", `${exposure.rule}: ${exposure.reason}`);
   desk.committed.usd += Number(notionalUsd);
-  const stop = advice.newStopPrice ?? (stopPrice as string);
+  const stop = (advice.steps.includes("MOVE_STOP") ? advice.newStopPrice : stopPrice) as string;
   const reason = `${advice.action}: ${advice.reason}`;
   const plan = { at: desk.at, referencePrice, quantity: shrunk.quantity, limitPrice: advice.limitPrice as string, stopPrice: stop, reason };
   return { intent: addIntent(trade, plan), findings };
