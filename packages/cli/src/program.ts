@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addComposeCommands } from "./compose-commands.ts";
 import { addDataCommands } from "./data-commands.ts";
 import { addDayCommands } from "./day-commands.ts";
 import { addDoctorCommand } from "./doctor-command.ts";
@@ -23,6 +24,7 @@ export function createProgram(): Command {
   addReplayCommands(program);
   addExplainCommand(program);
   addDataCommands(program);
+  addComposeCommands(program);
   addDoctorCommand(program);
   addNewModuleCommand(program);
   for (const command of program.commands) inheritGlobals(command);

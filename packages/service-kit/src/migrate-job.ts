@@ -3,7 +3,9 @@ import { ConfigError, readVariables } from "./config.ts";
 import { migrate } from "./database/migrate.ts";
 
 /** Brings the database's schema up to date and ends: the job that runs before the services of a deployment. */
-const environment = { DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "an address such as postgres://user:password@host:5432/quantum" }) };
+const environment = {
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "an address such as postgres://user:password@host:5432/quantum" }),
+};
 
 try {
   const done = await migrate(readVariables(environment, process.env).DATABASE_URL);

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Generates what a deployment with Docker Compose needs before its first start. Needs bash and the usual small programs, nothing else.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+make_secrets.sh - generate the secrets of a deployment, once
+
+  scripts/make_secrets.sh            generate what is missing; what exists is never changed
+  scripts/make_secrets.sh --check    change nothing; say what is missing or empty (exit code 1)
+  scripts/make_secrets.sh --help
+
+Secrets are files in secrets/ (or $QUANTUM_SECRETS): a folder that only its owner can enter. The files inside are readable, because
+the containers, which run as users of their own, get them one by one. Settings that are no secrets are in .env, which is made too.
+To trade on testnet or live, put your keys into secrets/exchange-api-key and secrets/exchange-api-secret.
+Exit codes: 0 done, 1 something is missing or cannot be written, 2 wrong usage.
+TEXT
+}
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+folder=${QUANTUM_SECRETS:-./secrets}
+check=
+case ${1-} in
+  '') ;;
+  --check) check=1 ;;
+  -h | --help) usage; exit 0 ;;
+  *) echo "make_secrets: unknown option $1 (see --help)" >&2; exit 2 ;;
+esac
+
+fail() { echo "make_secrets: $1" >&2; echo "  -> $2" >&2; exit 1; }
+random_hex() { head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n'; }
+
+# Written beside and moved, so that an interrupted run leaves no half of a secret.
+write() { # name value
+  (umask 077; printf '%s\n' "$2" > "$folder/.$1.new") || fail "cannot write $folder/$1" "free some disk space, or check who owns $folder"
+  chmod 0444 "$folder/.$1.new"
+  mv "$folder/.$1.new" "$folder/$1"
+  made+=("$1")
+}
+ensure() { # name value-when-missing
+  if [ -s "$folder/$1" ]; then return; fi
+  if [ -n "$check" ]; then missing+=("$1"); return; fi
+  write "$1" "$2"
+}
+# Alerts go nowhere until these are filled: their files have to exist, and may be empty.
+ensure_optional() {
+  if [ -e "$folder/$1" ] || [ -n "$check" ]; then return; fi
+  : > "$folder/$1"
+  chmod 0444 "$folder/$1"
+}
+
+made=() missing=()
+if [ -z "$check" ]; then
+  mkdir -p "$folder" || fail "cannot create $folder" "check who owns this folder"
+  chmod 0700 "$folder"
+fi
+for name in control-token redis-password postgres-password exchange-api-key exchange-api-secret grafana-password; do
+  ensure "$name" "$(random_hex)"
+done
+ensure redis-url "redis://:$(cat "$folder/redis-password" 2>/dev/null || true)@redis:6379/0"
+ensure database-url "postgres://quantum:$(cat "$folder/postgres-password" 2>/dev/null || true)@postgres:5432/quantum"
+for name in alert-webhook-url telegram-bot-token telegram-chat-id; do ensure_optional "$name"; done
+
+if [ ! -f .env ]; then
+  if [ -n "$check" ]; then missing+=(.env); else
+    cat > .env <<TEXT
+# Settings of this deployment; no secrets (those are in the folder named next).
+QUANTUM_SECRETS=$folder
+# Both files, so that a phase is one profile away.
+COMPOSE_FILE=docker-compose.yml:docker-compose.ai-modules.yml
+# paper: with the exchange simulator. ess: the emergency stop, on from the first day. Then phase1 ... phase5, one after the other.
+COMPOSE_PROFILES=paper,ess
+# Whatever a service's src/config.ts lists can be set here too, for example MAX_POSITIONS=5 or PBA_MODE=ENFORCED.
+TEXT
+    made+=(.env)
+  fi
+fi
+if [ ${#missing[@]} -gt 0 ]; then fail "missing or empty: ${missing[*]}" "run scripts/make_secrets.sh"; fi
+if [ ${#made[@]} -gt 0 ]; then echo "made: ${made[*]}"; else echo "everything was there"; fi
