@@ -1,4 +1,4 @@
-import type { Decimal, ExchangePosition, Fill, Side } from "@quantum/types";
+import type { Decimal, ExchangePosition, Fill, Side, TimeInForce } from "@quantum/types";
 
 /** An order as it goes to the exchange. Trigger types rest as algo (conditional) orders, apart from plain ones. */
 export interface GatewayOrder {
@@ -8,6 +8,8 @@ export interface GatewayOrder {
   readonly type: "MARKET" | "LIMIT" | "STOP_MARKET" | "TAKE_PROFIT_MARKET";
   readonly quantity: Decimal;
   readonly price: Decimal | null;
+  /** Of a LIMIT; absent: IOC. */
+  readonly timeInForce?: TimeInForce;
   readonly triggerPrice: Decimal | null;
   readonly reduceOnly: boolean;
 }

@@ -29,11 +29,11 @@ export function exchangeCalls(gateway: ExchangeGateway, recvWindowMs: number): R
     place: handler<PlaceRequest, OrderAnswer>(async (request, recovered) => {
       const earlier = recovered ? await sentEarlier(gateway, request, startedAt + recvWindowMs) : null;
       const report = earlier ?? (await send(gateway, request, leverages));
-      return { report, fills: await fillsOf(gateway, report, request.fillsAfter, request.siblings) };
+      return { report, fills: await fillsOf(gateway, report, request) };
     }),
-    find: handler<FindRequest, OrderAnswer | null>(async ({ symbol, clientOrderId, algo, fillsAfter, siblings }) => {
-      const report = await gateway.find(symbol, clientOrderId, algo);
-      return report && { report, fills: await fillsOf(gateway, report, fillsAfter, siblings) };
+    find: handler<FindRequest, OrderAnswer | null>(async (request) => {
+      const report = await gateway.find(request.symbol, request.clientOrderId, request.algo);
+      return report && { report, fills: await fillsOf(gateway, report, request) };
     }),
     cancel: handler<CancelRequest, boolean>(({ symbol, clientOrderId, algo }) => gateway.cancel(symbol, clientOrderId, algo)),
     sync: handler<SyncRequest, SyncAnswer>((request) => compareAccount(gateway, request)),
@@ -61,13 +61,19 @@ async function send(gateway: ExchangeGateway, { order, leverage }: PlaceRequest,
   return gateway.place(order);
 }
 
+interface FillsAsked {
+  readonly fillsAfter: FillsFrom;
+  readonly booked?: string;
+  readonly siblings: readonly string[];
+}
+
 /** The fills in the order's symbol that we have not booked. The order's own must be complete: reported but not listed is not an answer yet. */
-async function fillsOf(gateway: ExchangeGateway, report: OrderReport, after: FillsFrom, siblings: readonly string[]): Promise<Fill[]> {
+async function fillsOf(gateway: ExchangeGateway, report: OrderReport, asked: FillsAsked): Promise<Fill[]> {
   if (report.filledQuantity === "0" && report.triggeredOrderId === null) return [];
   for (let tries = 1; ; tries++) {
     try {
-      const fills = await withOwners(gateway, await gateway.fills(report.symbol, after), [report], siblings);
-      if (listed(fills, report)) return fills;
+      const fills = await withOwners(gateway, await gateway.fills(report.symbol, asked.fillsAfter), [report], asked.siblings);
+      if (listed(fills, report, asked.booked ?? "0")) return fills;
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (tries >= FILL_TRIES)
@@ -87,9 +93,9 @@ async function fillsOf(gateway: ExchangeGateway, report: OrderReport, after: Fil
   }
 }
 
-function listed(fills: readonly Fill[], report: OrderReport): boolean {
+function listed(fills: readonly Fill[], report: OrderReport, booked: string): boolean {
   const own = fills.filter((fill) => fill.clientOrderId === report.clientOrderId);
-  return own.reduce((sum, fill) => sum.plus(fill.quantity), new Big(0)).gte(report.filledQuantity);
+  return own.reduce((sum, fill) => sum.plus(fill.quantity), new Big(booked)).gte(report.filledQuantity);
 }
 
 /** Everything the exchange holds for us, and everything that happened since we last asked. */

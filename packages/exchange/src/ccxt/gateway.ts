@@ -168,7 +168,7 @@ export class BinanceGateway implements ExchangeGateway {
       };
       return parseAlgoOrder(await this.orders.call<RawAlgoOrder>("fapiPrivatePostAlgoOrder", algo));
     }
-    const limit = order.type === "LIMIT" ? { price: order.price ?? "", timeInForce: "IOC" } : {};
+    const limit = order.type === "LIMIT" ? { price: order.price ?? "", timeInForce: order.timeInForce ?? "IOC" } : {};
     return parseOrder(
       await this.orders.call<RawOrder>("fapiPrivatePostOrder", {
         ...common,

@@ -138,7 +138,9 @@ export class VenueGateway implements ExchangeGateway {
       return this.algoReport(algoOf(this.venue.exchange, id) as AlgoOrder);
     }
     const limit =
-      order.type === "LIMIT" ? ({ type: "LIMIT", price: order.price ?? "", timeInForce: "IOC" } as const) : ({ type: "MARKET" } as const);
+      order.type === "LIMIT"
+        ? ({ type: "LIMIT", price: order.price ?? "", timeInForce: order.timeInForce ?? "IOC" } as const)
+        : ({ type: "MARKET" } as const);
     const { id } = accepted(
       this.venue.execute({ kind: "place", request: { symbol, side, quantity, reduceOnly, clientOrderId, ...limit } }),
     );

@@ -1,5 +1,5 @@
 import type { AccountSnapshot, FundingPayment, OrderReport } from "@quantum/exchange/venue";
-import type { Fill, Quote } from "@quantum/types";
+import type { Fill, Quote, TimeInForce } from "@quantum/types";
 
 /** Requests and answers of execution's calls to the exchange. Plain JSON, because they stand in the outbox. */
 
@@ -11,6 +11,7 @@ export interface PlaceRequest {
     readonly type: "MARKET" | "LIMIT" | "STOP_MARKET" | "TAKE_PROFIT_MARKET";
     readonly quantity: string;
     readonly price: string | null;
+    readonly timeInForce?: TimeInForce;
     readonly triggerPrice: string | null;
     readonly reduceOnly: boolean;
   };
@@ -34,6 +35,8 @@ export interface FindRequest {
   readonly clientOrderId: string;
   readonly algo: boolean;
   readonly fillsAfter: FillsFrom;
+  /** What of it was booked before, so that only what came after has to be listed. Absent: nothing. */
+  readonly booked?: string;
   readonly siblings: readonly string[];
 }
 

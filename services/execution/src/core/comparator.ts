@@ -1,5 +1,6 @@
-import type { Instrument, Intent, ReasonCode } from "@quantum/types";
+import type { Instrument, Intent, Purpose, ReasonCode } from "@quantum/types";
 import Big from "big.js";
+import { addsUnderStop, movesCloser, movesKnownTrade, staysBehindMarket } from "./change-comparator.ts";
 import type { ExecutionLimits } from "./limits.ts";
 import type { ExecutionState } from "./state.ts";
 
@@ -11,15 +12,31 @@ export interface Denial {
 
 type Rule = (intent: Intent, state: ExecutionState, limits: ExecutionLimits) => Denial | null;
 
-/** The last look before an order leaves, in this order. Entries pass all rules, exits only those that protect them from being wrong. */
+/** The last look before an order leaves, in this order. Entries pass all rules, what lowers risk only those that protect it from being wrong. */
 const ENTRY_RULES: readonly Rule[] = [knownSymbol, seenBefore, halted, reconciled, fresh, budget, collar, wellFormed, carriesStop];
-const EXIT_RULES: readonly Rule[] = [knownSymbol, seenBefore, wellFormed, withinPosition];
+const RULES: Readonly<Record<Purpose, readonly Rule[]>> = {
+  ENTRY: ENTRY_RULES,
+  ADD: [...ENTRY_RULES, addsUnderStop],
+  PROTECT: [knownSymbol, seenBefore, movesKnownTrade, movesCloser, staysBehindMarket],
+  EXIT: [knownSymbol, seenBefore, wellFormed, withinPosition],
+};
+/** What may have changed while an entry waited for its plan. */
+const WAITED_RULES: readonly Rule[] = [knownSymbol, halted, reconciled, fresh, collar];
 
 /** The first rule that denies this order, or null. A rule that throws denies. */
 export function compare(intent: Intent, state: ExecutionState, limits: ExecutionLimits): Denial | null {
-  for (const rule of intent.purpose === "ENTRY" ? ENTRY_RULES : EXIT_RULES) {
+  return firstDenial(RULES[intent.purpose], intent, { state, limits });
+}
+
+/** The rule that denies an entry by now which passed before it waited, or null. */
+export function stillAllowed(intent: Intent, state: ExecutionState, limits: ExecutionLimits): Denial | null {
+  return firstDenial(WAITED_RULES, intent, { state, limits });
+}
+
+function firstDenial(rules: readonly Rule[], intent: Intent, by: { state: ExecutionState; limits: ExecutionLimits }): Denial | null {
+  for (const rule of rules) {
     try {
-      const denial = rule(intent, state, limits);
+      const denial = rule(intent, by.state, by.limits);
       if (denial) return denial;
     } catch (error) {
       return { code: "MALFORMED_ORDER", reason: `${rule.name} could not judge it: ${(error as Error).message}` };
@@ -32,7 +49,7 @@ export function compare(intent: Intent, state: ExecutionState, limits: Execution
 function knownSymbol(intent: Intent, state: ExecutionState): Denial | null {
   const instrument = state.instruments[intent.symbol];
   if (!instrument) return { code: "UNKNOWN_SYMBOL", reason: `${intent.symbol} is not listed` };
-  if (instrument.status !== "TRADING" && intent.purpose === "ENTRY")
+  if (instrument.status !== "TRADING" && (intent.purpose === "ENTRY" || intent.purpose === "ADD"))
     return { code: "UNKNOWN_SYMBOL", reason: `${intent.symbol} is ${instrument.status}` };
   return null;
 }
@@ -54,7 +71,11 @@ function reconciled(intent: Intent, state: ExecutionState): Denial | null {
 }
 
 /** EX-05: no entry on a decision older than two bars (and a minute): what was missed stays missed. */
-export function fresh(intent: Pick<Intent, "decidedAt">, state: ExecutionState, limits: ExecutionLimits): Denial | null {
+export function fresh(
+  intent: Pick<Intent, "decidedAt">,
+  state: Pick<ExecutionState, "lastCloseAt">,
+  limits: ExecutionLimits,
+): Denial | null {
   if (state.lastCloseAt === null) return { code: "DATA_MISSING", reason: "no bar was seen yet" };
   const ageMs = state.lastCloseAt - intent.decidedAt;
   const limitMs = Math.max(limits.decisionMaxBars * limits.barMs, limits.decisionMaxAgeMs);

@@ -4,6 +4,9 @@ import type { FillsFrom } from "./calls.ts";
 import type { Desk } from "./desk.ts";
 import type { ExecutionState, TrackedOrder } from "./state.ts";
 
+/** Which leg of a trade carries an intent out. What moves a stop has none. */
+export const LEG_OF = { ENTRY: "ENTRY", ADD: "ENTRY", EXIT: "EXIT", PROTECT: null } as const;
+
 /** Books fills in the exchange's own order; one that was booked before is passed over, so asking twice changes nothing. */
 export function bookFills(desk: Desk, fills: readonly Fill[]): void {
   for (const fill of [...fills].sort((a, b) => a.filledAt - b.filledAt || compareIds(a.exchangeTradeId, b.exchangeTradeId)))
@@ -22,7 +25,7 @@ function bookFill(desk: Desk, fill: Fill): void {
   const tradeId = order?.tradeId ?? onlyTradeIn(state, fill.symbol) ?? "";
   const leg = order?.leg ?? "UNKNOWN";
   const trade = state.trades[tradeId];
-  if (trade && leg !== "ENTRY") trade.quantity = new Big(trade.quantity).plus(signed).toFixed();
+  if (trade) trade.quantity = new Big(trade.quantity).plus(signed).toFixed();
   desk.effects.push(emit("order.filled", { tradeId, leg, fill }, order?.cycle ?? undefined));
   desk.effects.push({
     kind: "store",
@@ -50,9 +53,9 @@ function addToOrder(state: ExecutionState, order: TrackedOrder, fill: Fill): voi
   order.filledQuantity = new Big(order.filledQuantity).plus(fill.quantity).toFixed();
   order.filledCostUsd = new Big(order.filledCostUsd).plus(cost).toFixed();
   const active = state.intents[order.intentId];
-  if (active && active.orderId === order.clientOrderId) {
-    active.filledQuantity = order.filledQuantity;
-    active.filledCostUsd = order.filledCostUsd;
+  if (active && order.leg === LEG_OF[active.intent.purpose]) {
+    active.filledQuantity = new Big(active.filledQuantity).plus(fill.quantity).toFixed();
+    active.filledCostUsd = new Big(active.filledCostUsd).plus(cost).toFixed();
   }
 }
 

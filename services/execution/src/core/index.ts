@@ -1,3 +1,4 @@
+import { ROSTER_EVENTS } from "@quantum/roster";
 import type { Core, Mode } from "@quantum/types";
 import { decide } from "./decide.ts";
 import type { Desk } from "./desk.ts";
@@ -18,7 +19,7 @@ export interface ExecutionSettings {
 export function createExecutionCore(settings: ExecutionSettings): Core<ExecutionState> {
   return {
     name: "execution",
-    consumes: ["order.cleared", "killLatch.changed", "mode.changed"],
+    consumes: ["order.cleared", "order.planned", "killLatch.changed", "emergency.judged", ...ROSTER_EVENTS],
     emits: [
       "instruments.listed",
       "bars.backfilled",
@@ -30,6 +31,7 @@ export function createExecutionCore(settings: ExecutionSettings): Core<Execution
       "order.cancelled",
       "order.unresolved",
       "order.filled",
+      "order.working",
       "order.settled",
       "account.synced",
       "funding.paid",

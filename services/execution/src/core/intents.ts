@@ -1,185 +1,167 @@
-import { binds, type EventData, type FleetEvent, type ReasonCode } from "@quantum/types";
+import { binds, type FleetEvent } from "@quantum/types";
 import Big from "big.js";
 import { compare } from "./comparator.ts";
-import { type Desk, raise, say } from "./desk.ts";
-import { type Ended, submit } from "./orders.ts";
-import { openTrade, placeStop, tidy, unwind } from "./protection.ts";
-import type { ActiveIntent, OpenTrade } from "./state.ts";
+import { type Desk, raise } from "./desk.ts";
+import type { Ended } from "./order-answers.ts";
+import { awaitPlan, isPlanned } from "./planning.ts";
+import { forgetGuard, grows, guardRefused, protect, restingStop, uncovered, unwind } from "./protection.ts";
+import { advance, intentsOf, refuse, settle } from "./settle.ts";
+import type { ActiveIntent, OpenTrade, TrackedOrder } from "./state.ts";
+import { abandon, begin, childEnded, childRests } from "./working.ts";
 
-type Settlement = Pick<EventData<"order.settled">, "outcome" | "protected" | "code" | "reason">;
-
-/** risk_safety cleared an order: the last comparison, then it goes out. */
+/** risk_safety cleared an order: the last comparison, then it is carried out. */
 export function cleared(desk: Desk, event: FleetEvent<"order.cleared">): void {
   const { intent, binding } = event.data;
   const { state, limits } = desk;
-  const active: ActiveIntent = {
-    intent,
-    cycle: event.cycle ?? null,
-    filledQuantity: "0",
-    filledCostUsd: "0",
-    orderId: "",
-    stage: "WORKING",
-  };
+  const active = activeFrom(event);
   if (event.source !== "risk_safety")
-    return settle(desk, active, {
-      outcome: "REFUSED",
-      protected: false,
-      code: "NOT_CLEARED",
-      reason: `cleared by ${event.source}, not by risk_safety`,
-    });
-  if (!binding)
-    return settle(desk, active, {
-      outcome: "RECORDED",
-      protected: false,
-      code: "NOT_BINDING",
-      reason: "the deciding modules only observe",
-    });
-  if (!binds(state.mode) && intent.purpose === "ENTRY")
-    return settle(desk, active, {
-      outcome: "RECORDED",
-      protected: false,
-      code: "EXECUTION_OBSERVING",
-      reason: `execution is ${state.mode}`,
-    });
-  if (intent.purpose === "ADD" || intent.purpose === "PROTECT")
-    return settle(desk, active, {
-      outcome: "REFUSED",
-      protected: false,
-      code: "MALFORMED_ORDER",
-      reason: `execution carries out no ${intent.purpose}`,
-    });
+    return refuse(desk, active, { code: "NOT_CLEARED", reason: `cleared by ${event.source}, not by risk_safety` }, "REFUSED");
+  if (!binding) return refuse(desk, active, { code: "NOT_BINDING", reason: "the deciding modules only observe" }, "RECORDED");
+  if (!binds(state.mode) && grows(active))
+    return refuse(desk, active, { code: "EXECUTION_OBSERVING", reason: `execution is ${state.mode}` }, "RECORDED");
   const denial = compare(intent, state, limits);
   remember(desk, intent.intentId);
-  if (denial) return settle(desk, active, { outcome: "REFUSED", protected: false, ...denial });
-  if (intent.purpose === "ENTRY") state.entriesThisBar += 1;
-  const order = submit(desk, {
-    intentId: intent.intentId,
-    tradeId: intent.tradeId,
-    leg: intent.purpose,
-    symbol: intent.symbol,
-    side: intent.side,
-    type: intent.type,
-    quantity: intent.quantity,
-    price: intent.price,
-    triggerPrice: null,
-    reduceOnly: intent.purpose === "EXIT",
-    cycle: active.cycle,
-    attempt: 0,
-    leverage: intent.purpose === "ENTRY" ? intent.leverage : null,
-  });
-  active.orderId = order.clientOrderId;
+  if (denial) return refuse(desk, active, denial, "REFUSED");
   state.intents[intent.intentId] = active;
+  if (intent.purpose === "PROTECT") return move(desk, active);
+  if (grows(active)) state.entriesThisBar += 1;
+  if (intent.purpose === "EXIT") endGrowth(desk, intent.tradeId);
+  if (intent.purpose !== "ADD" && isPlanned(desk)) return awaitPlan(desk, active);
+  begin(desk, active, null);
+}
+
+function activeFrom({ data, cycle }: FleetEvent<"order.cleared">): ActiveIntent {
+  return {
+    intent: data.intent,
+    cycle: cycle ?? null,
+    filledQuantity: "0",
+    filledCostUsd: "0",
+    stage: "WORKING",
+    orderId: null,
+    plan: null,
+    step: 0,
+    children: 0,
+    working: false,
+    abandoned: null,
+    lastEnd: null,
+  };
+}
+
+/** The stop of a trade goes to its new price; the take-profit follows once it rests there. */
+function move(desk: Desk, active: ActiveIntent): void {
+  const trade = desk.state.trades[active.intent.tradeId] as OpenTrade;
+  active.stage = "MOVING";
+  trade.stopPrice = active.intent.stopPrice as string;
+  trade.refusedStop = null;
+  trade.refusedTakeProfit = null;
+  protect(desk, trade, active.cycle);
+  advance(desk, trade);
+}
+
+/** A trade that is to be left does not grow any more. */
+function endGrowth(desk: Desk, tradeId: string): void {
+  for (const active of intentsOf(desk, tradeId))
+    if (grows(active) && (active.stage === "PLANNING" || active.stage === "WORKING"))
+      abandon(desk, active, { code: "NOT_FILLED", reason: "the trade is being left" });
+}
+
+/** An order of ours has an answer, but no end yet: it rests, or is being asked for. */
+export function orderAnsweredOpen(desk: Desk, order: TrackedOrder): void {
+  const active = desk.state.intents[order.intentId];
+  if (active?.orderId === order.clientOrderId && order.status === "OPEN") childRests(desk, active, order);
+  follow(desk, order);
 }
 
 /** An order of ours ended: what that means for its intent and its trade. */
 export function orderEnded(desk: Desk, ended: Ended): void {
   const { order } = ended;
-  const active = desk.state.intents[order.intentId];
-  if (active?.orderId === order.clientOrderId) workEnded(desk, active, ended);
+  const active = intentsOf(desk, order.tradeId).find(({ orderId }) => orderId === order.clientOrderId);
+  if (active?.stage === "WORKING") childEnded(desk, active, ended);
+  else if (active) active.orderId = null;
   const trade = desk.state.trades[order.tradeId];
-  if (trade && order.leg === "STOP" && trade.stopOrderId === order.clientOrderId) stopEnded(desk, trade, ended);
-  if (trade && order.leg === "TAKE_PROFIT" && ended.how === "REJECTED") {
+  if (trade) guardEnded(desk, trade, ended);
+  if (trade?.unwindOrderId === order.clientOrderId) unwound(desk, trade, ended);
+  follow(desk, order);
+}
+
+/** Brings a trade's protection on, and with it the intents that wait for it. */
+function follow(desk: Desk, { tradeId, cycle }: Pick<TrackedOrder, "tradeId" | "cycle">): void {
+  const trade = desk.state.trades[tradeId];
+  if (trade) protect(desk, trade, cycle);
+  advance(desk, { tradeId });
+}
+
+function guardEnded(desk: Desk, trade: OpenTrade, ended: Ended): void {
+  const { order, how, reason } = ended;
+  const place = forgetGuard(trade, order.clientOrderId);
+  if (place === null || trade.quantity === "0") return;
+  if (order.leg === "STOP") return stopEnded(desk, trade, ended);
+  if (how === "REJECTED") {
+    guardRefused(desk.state, trade, order);
     raise(desk, {
       severity: "WARNING",
       code: "TAKE_PROFIT_REJECTED",
-      message: `${order.symbol}: the take-profit was refused: ${ended.reason}`,
-      action: "The stop rests; the position is managed without a take-profit.",
+      message: `${order.symbol}: the take-profit was refused: ${reason}`,
+      action: "The stop rests; the position is managed without it.",
     });
-  }
-  if (trade) tidy(desk, trade);
-  advance(desk, order.intentId);
+  } else if (place === "resting" && trade.takeProfitOrderId === null) trade.takeProfitPrice = null;
 }
 
-/** The stop or take-profit rests now, or ended: an entry settles when its stop has an answer. */
-export function advance(desk: Desk, intentId: string): void {
-  const active = desk.state.intents[intentId];
-  if (active?.stage !== "PROTECTING") return;
-  const trade = desk.state.trades[active.intent.tradeId];
-  if (!trade) return settleFilled(desk, active, true);
-  const waiting = [trade.stopOrderId, trade.takeProfitOrderId].some((id) => {
-    const status = id === null ? undefined : desk.state.orders[id]?.status;
-    return status === "SUBMITTED" || status === "UNRESOLVED";
-  });
-  if (waiting) return;
-  const resting = trade.stopOrderId !== null && desk.state.orders[trade.stopOrderId]?.status === "OPEN";
-  if (resting || trade.quantity === "0") settleFilled(desk, active, true);
-}
-
-/** The entry or exit itself has ended. */
-function workEnded(desk: Desk, active: ActiveIntent, ended: Ended): void {
-  const { intent } = active;
-  if (active.stage === "UNWINDING") {
-    const flat = desk.state.trades[intent.tradeId]?.quantity ?? "0";
-    const reason =
-      flat === "0"
-        ? "the stop could not be placed, so the position was closed again"
-        : `the stop could not be placed and ${flat} could not be closed: ${ended.reason}`;
-    return settle(desk, active, { outcome: "FILLED", protected: flat === "0", code: "UNPROTECTED", reason });
-  }
-  if (active.filledQuantity === "0") {
-    const code: ReasonCode = ended.code ?? "NOT_FILLED";
-    return settle(desk, active, { outcome: "REJECTED", protected: false, code, reason: ended.reason });
-  }
-  if (intent.purpose === "EXIT") return settleFilled(desk, active, true);
-  active.stage = "PROTECTING";
-  openTrade(desk, active);
-}
-
-/** A stop ended while its trade is still open: it is placed again; one that is refused means the position is closed. */
-function stopEnded(desk: Desk, trade: OpenTrade, ended: Ended): void {
-  if (trade.quantity === "0") return;
-  const cycle = ended.order.cycle;
-  if (ended.how !== "REJECTED") {
+/** A stop ended while its trade is still open: it is placed again; what a refused one leaves without cover is closed. */
+function stopEnded(desk: Desk, trade: OpenTrade, { order, how, reason }: Ended): void {
+  if (how !== "REJECTED") {
     raise(desk, {
       severity: "WARNING",
       code: "STOP_REPLACED",
-      message: `${trade.symbol}: the stop ended (${ended.reason}) while ${trade.quantity} is open`,
+      message: `${trade.symbol}: the stop ended (${reason}) while ${trade.quantity} is open`,
       action: "It is placed again at the same price.",
     });
-    return placeStop(desk, trade, cycle);
+    return;
   }
+  guardRefused(desk.state, trade, order);
+  rejectMoves(desk, trade, reason);
+  const bare = uncovered(desk.state, trade);
+  if (bare.lte(0)) return;
   raise(desk, {
     severity: "CRITICAL",
     code: "UNPROTECTED",
-    message: `${trade.symbol}: the exchange refused the stop: ${ended.reason}`,
-    action: "The position is being closed at market.",
+    message: `${trade.symbol}: the exchange refused the stop: ${reason}`,
+    action: "What it was to cover is being closed at market.",
   });
-  trade.stopOrderId = null;
-  const exit = unwind(desk, trade, cycle);
-  const active = desk.state.intents[trade.intentId];
-  if (!active) return;
-  active.stage = "UNWINDING";
-  active.orderId = exit.clientOrderId;
+  startUnwinding(desk, trade, bare, order.cycle);
 }
 
-function settleFilled(desk: Desk, active: ActiveIntent, isProtected: boolean): void {
-  const complete = new Big(active.filledQuantity).gte(active.intent.quantity);
-  settle(desk, active, {
-    outcome: complete ? "FILLED" : "PARTIAL",
-    protected: isProtected,
-    code: null,
-    reason: complete ? "filled" : "filled in part",
-  });
+/** The old stop still rests: whoever wanted to move it is told so. */
+function rejectMoves(desk: Desk, trade: OpenTrade, reason: string): void {
+  const resting = restingStop(desk.state, trade);
+  for (const active of intentsOf(desk, trade.tradeId))
+    if (active.stage === "MOVING")
+      settle(desk, active, { outcome: "REJECTED", protected: resting !== null, code: "EXCHANGE_REJECTED", reason });
 }
 
-function settle(desk: Desk, active: ActiveIntent, settlement: Settlement): void {
-  const { intent, filledQuantity, filledCostUsd } = active;
-  delete desk.state.intents[intent.intentId];
-  const averagePrice = filledQuantity === "0" ? null : new Big(filledCostUsd).div(filledQuantity).round(12).toFixed();
-  say(
-    desk,
-    "order.settled",
-    {
-      intentId: intent.intentId,
-      tradeId: intent.tradeId,
-      symbol: intent.symbol,
-      purpose: intent.purpose,
-      filledQuantity,
-      averagePrice,
-      ...settlement,
-    },
-    active.cycle,
-  );
+function startUnwinding(desk: Desk, trade: OpenTrade, quantity: Big, cycle: number | null): void {
+  for (const active of intentsOf(desk, trade.tradeId)) {
+    if (!grows(active)) continue;
+    abandon(desk, active, { code: "UNPROTECTED", reason: "the stop could not be placed" });
+    active.stage = "UNWINDING";
+  }
+  if (trade.unwindOrderId === null) unwind(desk, trade, quantity, cycle);
+}
+
+/** What could not be protected has been closed, or could not be closed either. */
+function unwound(desk: Desk, trade: OpenTrade, { how, reason, order }: Ended): void {
+  trade.unwindOrderId = null;
+  const waiting = intentsOf(desk, trade.tradeId).filter(({ stage }) => stage === "UNWINDING");
+  const bare = trade.quantity === "0" ? new Big(0) : uncovered(desk.state, trade);
+  const stillFills = waiting.some(({ orderId }) => orderId !== null);
+  if (bare.gt(0) && (how === "FILLED" || stillFills)) return unwind(desk, trade, bare, order.cycle);
+  for (const active of waiting) {
+    const safe = bare.lte(0);
+    const why = safe ? "so the position was closed again" : `and ${bare.toFixed()} could not be closed: ${reason}`;
+    const complete = new Big(active.filledQuantity).gte(active.intent.quantity);
+    const outcome = complete ? "FILLED" : "PARTIAL";
+    settle(desk, active, { outcome, protected: safe, code: "UNPROTECTED", reason: `the stop could not be placed, ${why}` });
+  }
 }
 
 function remember(desk: Desk, intentId: string): void {

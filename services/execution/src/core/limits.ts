@@ -17,6 +17,12 @@ export interface ExecutionLimits {
   readonly resendsMax: number;
   /** Intents remembered to recognise one that comes twice. */
   readonly rememberedIntents: number;
+  /** How long an order waits for its plan while the planner is ENFORCED; real time, in parts. A plan takes milliseconds. */
+  readonly planWaitMs: number;
+  /** Child orders of one parent at the most: a ladder of three parts, each rested and taken, and a last one at market. */
+  readonly childrenPerParent: number;
+  /** Orders sent and taken back for plans per bar at the most, over all parents: half of what the exchange lets through in a minute. */
+  readonly childMessagesPerBar: number;
   /** Failed comparisons in a row before an alert. */
   readonly syncFailuresAlert: number;
 }
@@ -31,5 +37,8 @@ export const DEFAULT_LIMITS: ExecutionLimits = {
   askAgainMs: 500,
   resendsMax: 3,
   rememberedIntents: 2_000,
+  planWaitMs: 2_000,
+  childrenPerParent: 8,
+  childMessagesPerBar: 600,
   syncFailuresAlert: 5,
 };

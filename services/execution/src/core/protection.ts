@@ -1,9 +1,23 @@
+import type { OrderLeg } from "@quantum/types";
 import Big from "big.js";
 import type { Desk } from "./desk.ts";
 import { cancel, submit } from "./orders.ts";
-import type { ActiveIntent, OpenTrade, TrackedOrder } from "./state.ts";
+import type { ActiveIntent, ExecutionState, OpenTrade, TrackedOrder } from "./state.ts";
 
-/** Opens a trade on what an entry filled and places what protects it. The stop goes first. */
+/** What protects a trade: by leg, where the resting order and the one that is to replace it stand, and what is wanted. */
+const GUARDS = {
+  STOP: { resting: "stopOrderId", next: "nextStopOrderId", price: "stopPrice", refused: "refusedStop", type: "STOP_MARKET" },
+  TAKE_PROFIT: {
+    resting: "takeProfitOrderId",
+    next: "nextTakeProfitOrderId",
+    price: "takeProfitPrice",
+    refused: "refusedTakeProfit",
+    type: "TAKE_PROFIT_MARKET",
+  },
+} as const;
+type GuardLeg = keyof typeof GUARDS;
+
+/** Opens a trade on what an entry filled so far. Nothing protects it yet. */
 export function openTrade(desk: Desk, active: ActiveIntent): OpenTrade {
   const { intent } = active;
   const sign = intent.side === "BUY" ? 1 : -1;
@@ -16,77 +30,161 @@ export function openTrade(desk: Desk, active: ActiveIntent): OpenTrade {
     takeProfitPrice: intent.takeProfitPrice,
     stopOrderId: null,
     takeProfitOrderId: null,
+    nextStopOrderId: null,
+    nextTakeProfitOrderId: null,
+    refusedStop: null,
+    refusedTakeProfit: null,
+    unwindOrderId: null,
     placed: 0,
   };
   desk.state.trades[trade.tradeId] = trade;
-  placeStop(desk, trade, active.cycle);
-  if (trade.takeProfitPrice !== null) placeTakeProfit(desk, trade, active.cycle);
   return trade;
 }
 
-/** Places the stop-loss of a trade for all it holds. */
-export function placeStop(desk: Desk, trade: OpenTrade, cycle: number | null): void {
-  trade.stopOrderId = guard(desk, trade, { leg: "STOP", type: "STOP_MARKET", triggerPrice: trade.stopPrice, cycle }).clientOrderId;
+/**
+ * Brings what rests at the exchange to what the trade wants. What is new rests before what it replaces is taken back, so the trade is never
+ * without a stop. Asked again after every answer until there is nothing left to do.
+ */
+export function protect(desk: Desk, trade: OpenTrade, cycle: number | null): void {
+  if (trade.quantity === "0") return tidy(desk, trade);
+  if (trade.unwindOrderId !== null) return;
+  bring(desk, trade, "STOP", cycle);
+  bring(desk, trade, "TAKE_PROFIT", cycle);
 }
 
-function placeTakeProfit(desk: Desk, trade: OpenTrade, cycle: number | null): void {
-  trade.takeProfitOrderId = guard(desk, trade, {
-    leg: "TAKE_PROFIT",
-    type: "TAKE_PROFIT_MARKET",
-    triggerPrice: trade.takeProfitPrice as string,
-    cycle,
-  }).clientOrderId;
+function bring(desk: Desk, trade: OpenTrade, leg: GuardLeg, cycle: number | null): void {
+  const { resting: restingKey, next: nextKey, price: priceKey, refused } = GUARDS[leg];
+  const { orders } = desk.state;
+  let resting = orderOf(desk.state, trade[restingKey]);
+  const next = orderOf(desk.state, trade[nextKey]);
+  if (next?.status === "OPEN") {
+    if (resting?.status === "OPEN") cancel(desk, resting);
+    trade[restingKey] = next.clientOrderId;
+    trade[nextKey] = null;
+    resting = orders[next.clientOrderId];
+  } else if (next) return;
+  if (resting && resting.status !== "OPEN") return;
+  const price = trade[priceKey];
+  if (price === null) {
+    if (resting) cancel(desk, resting);
+    return;
+  }
+  const quantity = quantityToProtect(desk.state, trade);
+  const asWanted = resting && new Big(resting.triggerPrice ?? "0").eq(price) && new Big(resting.quantity).eq(quantity);
+  if (asWanted || trade[refused] === wish(price, quantity)) return;
+  trade[resting ? nextKey : restingKey] = place(desk, trade, { leg, price, quantity, cycle }).clientOrderId;
 }
 
-/** Closes what is left of a trade at market, whatever it costs: it could not be protected. */
-export function unwind(desk: Desk, trade: OpenTrade, cycle: number | null): TrackedOrder {
+/** What a stop has to cover: what the trade holds and what a working order may still add. One that is too large only ever closes what there is. */
+export function quantityToProtect(state: ExecutionState, trade: OpenTrade): string {
+  const growing = Object.values(state.intents).filter(
+    ({ intent, stage }) => intent.tradeId === trade.tradeId && LEGS_THAT_GROW.has(intent.purpose) && stage === "WORKING",
+  );
+  return growing
+    .reduce((sum, { intent, filledQuantity }) => sum.plus(intent.quantity).minus(filledQuantity), new Big(trade.quantity).abs())
+    .toFixed();
+}
+
+const LEGS_THAT_GROW: ReadonlySet<string> = new Set(["ENTRY", "ADD"]);
+
+/** True for an intent that makes its trade larger. */
+export function grows({ intent }: ActiveIntent): boolean {
+  return LEGS_THAT_GROW.has(intent.purpose);
+}
+
+function wish(price: string, quantity: string): string {
+  return `${quantity} at ${price}`;
+}
+
+/** The exchange refused what was to protect: that is not asked for again, and what still rests is what is wanted. */
+export function guardRefused(state: ExecutionState, trade: OpenTrade, { leg, triggerPrice, quantity }: TrackedOrder): void {
+  const guard = GUARDS[leg as GuardLeg];
+  trade[guard.refused] = wish(triggerPrice ?? "0", quantity);
+  const resting = orderOf(state, trade[guard.resting]);
+  if (resting?.triggerPrice) trade[guard.price] = resting.triggerPrice;
+  else if (leg === "TAKE_PROFIT") trade.takeProfitPrice = null;
+}
+
+/** Closes some of a trade at market, whatever it costs: it could not be protected. */
+export function unwind(desk: Desk, trade: OpenTrade, quantity: Big, cycle: number | null): void {
   trade.placed += 1;
-  return submit(desk, {
-    ...sides(trade),
+  const order = submit(desk, {
+    ...owner(trade),
+    quantity: quantity.toFixed(),
     leg: "EXIT",
     type: "MARKET",
     price: null,
+    timeInForce: null,
     triggerPrice: null,
     cycle,
     attempt: trade.placed,
     leverage: null,
   });
+  trade.unwindOrderId = order.clientOrderId;
 }
 
-/** Once a trade is flat, what protected it is taken off the exchange; once that is gone too, the trade is forgotten. */
+/** How much of a trade no resting stop covers. */
+export function uncovered(state: ExecutionState, trade: OpenTrade): Big {
+  return new Big(trade.quantity).abs().minus(restingStop(state, trade)?.quantity ?? "0");
+}
+
+/** Once a trade is flat, what protected it is taken off the exchange; once that is gone too and nothing can fill it again, it is forgotten. */
 export function tidy(desk: Desk, trade: OpenTrade): void {
   if (trade.quantity !== "0") return;
-  const protecting = [trade.stopOrderId, trade.takeProfitOrderId]
-    .map((id) => (id === null ? undefined : desk.state.orders[id]))
-    .filter((order) => order !== undefined);
+  const protecting = guardsOf(desk.state, trade);
   for (const order of protecting) if (order.status === "OPEN") cancel(desk, order);
-  if (protecting.length === 0) delete desk.state.trades[trade.tradeId];
+  const mayGrow = Object.values(desk.state.intents).some((active) => active.intent.tradeId === trade.tradeId && grows(active));
+  if (protecting.length === 0 && !mayGrow) delete desk.state.trades[trade.tradeId];
 }
 
-function guard(
+/** Stops and take-profits of a trade that the exchange may know. */
+export function guardsOf(state: ExecutionState, trade: OpenTrade): TrackedOrder[] {
+  return Object.values(state.orders).filter(({ tradeId, leg }) => tradeId === trade.tradeId && isGuard(leg));
+}
+
+/** The stop that rests, if one does. */
+export function restingStop(state: ExecutionState, trade: OpenTrade): TrackedOrder | null {
+  const stop = orderOf(state, trade.stopOrderId);
+  return stop?.status === "OPEN" ? stop : null;
+}
+
+/** An order that protects has come to its end: the trade no longer counts on it. */
+export function forgetGuard(trade: OpenTrade, clientOrderId: string): "resting" | "next" | null {
+  for (const { resting, next } of Object.values(GUARDS)) {
+    if (trade[next] === clientOrderId) {
+      trade[next] = null;
+      return "next";
+    }
+    if (trade[resting] === clientOrderId) {
+      trade[resting] = trade[next];
+      trade[next] = null;
+      return "resting";
+    }
+  }
+  return null;
+}
+
+function isGuard(leg: OrderLeg): leg is GuardLeg {
+  return leg === "STOP" || leg === "TAKE_PROFIT";
+}
+
+function orderOf(state: ExecutionState, id: string | null): TrackedOrder | undefined {
+  return id === null ? undefined : state.orders[id];
+}
+
+function place(
   desk: Desk,
   trade: OpenTrade,
-  parts: { leg: "STOP" | "TAKE_PROFIT"; type: "STOP_MARKET" | "TAKE_PROFIT_MARKET"; triggerPrice: string; cycle: number | null },
+  wanted: { leg: GuardLeg; price: string; quantity: string; cycle: number | null },
 ): TrackedOrder {
+  const { leg, price, quantity, cycle } = wanted;
   trade.placed += 1;
-  return submit(desk, { ...sides(trade), ...parts, price: null, attempt: trade.placed, leverage: null });
+  const { type } = GUARDS[leg];
+  const parts = { leg, type, quantity, price: null, timeInForce: null, triggerPrice: price, cycle, leverage: null };
+  return submit(desk, { ...owner(trade), ...parts, attempt: trade.placed });
 }
 
-function sides(trade: OpenTrade): {
-  intentId: string;
-  tradeId: string;
-  symbol: string;
-  side: "BUY" | "SELL";
-  quantity: string;
-  reduceOnly: true;
-} {
-  const quantity = new Big(trade.quantity);
-  return {
-    intentId: trade.intentId,
-    tradeId: trade.tradeId,
-    symbol: trade.symbol,
-    side: quantity.gt(0) ? "SELL" : "BUY",
-    quantity: quantity.abs().toFixed(),
-    reduceOnly: true,
-  };
+function owner(trade: OpenTrade): { intentId: string; tradeId: string; symbol: string; side: "BUY" | "SELL"; reduceOnly: true } {
+  const { intentId, tradeId, symbol } = trade;
+  return { intentId, tradeId, symbol, side: new Big(trade.quantity).gt(0) ? "SELL" : "BUY", reduceOnly: true };
 }

@@ -1,4 +1,18 @@
-import type { Decimal, EventData, ExchangePosition, Instrument, Intent, Mode, OrderLeg, Quote, Side } from "@quantum/types";
+import type { Roster } from "@quantum/roster";
+import type {
+  Decimal,
+  EventData,
+  ExchangePosition,
+  Instrument,
+  Intent,
+  Mode,
+  OrderLeg,
+  PlanStep,
+  Quote,
+  ReasonCode,
+  Side,
+  TimeInForce,
+} from "@quantum/types";
 
 /** An order of ours that the exchange may know. */
 export interface TrackedOrder {
@@ -11,6 +25,8 @@ export interface TrackedOrder {
   type: "MARKET" | "LIMIT" | "STOP_MARKET" | "TAKE_PROFIT_MARKET";
   quantity: Decimal;
   price: Decimal | null;
+  /** Of a LIMIT; null otherwise. */
+  timeInForce: TimeInForce | null;
   triggerPrice: Decimal | null;
   reduceOnly: boolean;
   /** SUBMITTED: on its way. OPEN: rests. UNRESOLVED: its fate is being asked for. CANCELLING: on its way out. */
@@ -30,15 +46,42 @@ export interface TrackedOrder {
 export interface ActiveIntent {
   intent: Intent;
   cycle: number | null;
+  /** Over all its orders. */
   filledQuantity: Decimal;
   filledCostUsd: Decimal;
-  /** The order that carries it out (the entry or the exit). */
-  orderId: string;
-  /** WORKING: that order has no end yet. PROTECTING: filled, its stop is being placed. UNWINDING: the stop could not be placed, so it is closed again. */
-  stage: "WORKING" | "PROTECTING" | "UNWINDING";
+  /**
+   * PLANNING: waits for its plan. WORKING: is being carried out. PROTECTING: that has ended, the stop is being brought to what the trade is now.
+   * MOVING: its stop is on its way. UNWINDING: the stop could not be placed, so what it does not cover is closed again.
+   */
+  stage: "PLANNING" | "WORKING" | "PROTECTING" | "MOVING" | "UNWINDING";
+  /** The order that carries it out just now; null between two. */
+  orderId: string | null;
+  /** Null: one plain order. */
+  plan: AcceptedPlan | null;
+  /** Steps of the plan that were begun, and orders that were sent for it. */
+  step: number;
+  children: number;
+  /** True once it was said that it is carried out over more than one bar. */
+  working: boolean;
+  /** Why nothing more is sent for it. */
+  abandoned: Ending | null;
+  /** How its newest order ended. */
+  lastEnd: Ending | null;
 }
 
-/** An open trade and what protects it. */
+/** The part of a plan that execution carries out. */
+export interface AcceptedPlan {
+  guardPrice: Decimal | null;
+  steps: PlanStep[];
+}
+
+/** Why something ended. */
+export interface Ending {
+  code: ReasonCode | null;
+  reason: string;
+}
+
+/** An open trade, what should protect it, and what does. */
 export interface OpenTrade {
   tradeId: string;
   intentId: string;
@@ -49,6 +92,14 @@ export interface OpenTrade {
   takeProfitPrice: Decimal | null;
   stopOrderId: string | null;
   takeProfitOrderId: string | null;
+  /** What is on its way to take the place of the one that rests. */
+  nextStopOrderId: string | null;
+  nextTakeProfitOrderId: string | null;
+  /** What the exchange refused last, as quantity and price: it is not asked for again. */
+  refusedStop: string | null;
+  refusedTakeProfit: string | null;
+  /** The order that closes what no stop covers. */
+  unwindOrderId: string | null;
   /** How many stops and take-profits were placed; part of their ids. */
   placed: number;
 }
@@ -57,6 +108,7 @@ export type ClosedBars = EventData<"bars.closed">;
 
 export interface ExecutionState {
   mode: Mode;
+  roster: Roster;
   killed: boolean;
   instruments: Record<string, Instrument>;
   quotes: Record<string, Quote>;
@@ -85,6 +137,9 @@ export interface ExecutionState {
   /** Comparisons in a row that failed. */
   syncFailures: number;
   entriesThisBar: number;
+  childMessagesThisBar: number;
+  /** True while bars wait for orders that end with them. */
+  barsHeld: boolean;
   /** Counts comparisons; part of their ids. */
   syncs: number;
 }
@@ -92,6 +147,7 @@ export interface ExecutionState {
 export function initialState(mode: Mode): ExecutionState {
   return {
     mode,
+    roster: {},
     killed: false,
     instruments: {},
     quotes: {},
@@ -110,6 +166,8 @@ export function initialState(mode: Mode): ExecutionState {
     syncing: false,
     syncFailures: 0,
     entriesThisBar: 0,
+    childMessagesThisBar: 0,
+    barsHeld: false,
     syncs: 0,
   };
 }

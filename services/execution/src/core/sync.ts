@@ -3,11 +3,12 @@ import { type CallAnswered, type Difference, deriveId, emit, INTERVAL_MS } from 
 import type { SyncAnswer, SyncRequest } from "./calls.ts";
 import { type Desk, raise, say } from "./desk.ts";
 import { bookFills, fillsFrom } from "./fills.ts";
-import { advance, orderEnded } from "./intents.ts";
-import { end, reported } from "./orders.ts";
-import { placeStop } from "./protection.ts";
+import { orderAnsweredOpen, orderEnded } from "./intents.ts";
+import { end, reported } from "./order-answers.ts";
+import { protect } from "./protection.ts";
 import { findDifferences, inFlight } from "./reconcile.ts";
 import type { ClosedBars } from "./state.ts";
+import { coverGrowth, endDue, isOnItsWay } from "./working.ts";
 
 /** Asks the exchange for everything it holds for us, unless that is being asked already. */
 export function startSync(desk: Desk): void {
@@ -39,14 +40,30 @@ export function syncAnswered(desk: Desk, answer: CallAnswered): void {
   bookFunding(desk, found);
   bookFills(desk, found.fills);
   vanished(desk, found);
+  for (const active of Object.values(state.intents)) coverGrowth(desk, active);
   keepProtected(desk, found);
   const differences = findDifferences(state, found.account);
   restrict(desk, differences);
   for (const quote of found.quotes) state.quotes[quote.symbol] = quote;
-  const closed = closedBy(desk, answer.data.request as SyncRequest);
+  const closed = holdBack(desk, closedBy(desk, answer.data.request as SyncRequest));
   publishAccount(desk, found, differences, closed);
   if (closed) publishBars(desk, closed, found);
-  if (state.waitingBars.length > 0) startSync(desk);
+  if (state.waitingBars.length > 0 && !state.barsHeld) startSync(desk);
+}
+
+/** Bars wait until what ends with them has ended, so that whoever reads them has seen that too. */
+function holdBack(desk: Desk, closed: ClosedBars | null): ClosedBars | null {
+  if (!closed) return null;
+  endDue(desk, closed.closeAt);
+  desk.state.barsHeld = isOnItsWay(desk);
+  return desk.state.barsHeld ? null : closed;
+}
+
+/** What the bars waited for has ended: the exchange is asked once more, and they go out. */
+export function releaseBars(desk: Desk): void {
+  if (!desk.state.barsHeld || isOnItsWay(desk)) return;
+  desk.state.barsHeld = false;
+  startSync(desk);
 }
 
 function syncFailed(desk: Desk, message: string): void {
@@ -74,7 +91,7 @@ function vanished(desk: Desk, found: SyncAnswer): void {
         ? end(desk, { order, how: "EXPIRED", code: null, reason: "the exchange no longer knows it" })
         : reported(desk, order, report);
     if (ended) orderEnded(desk, ended);
-    else advance(desk, order.intentId);
+    else orderAnsweredOpen(desk, order);
   }
 }
 
@@ -101,7 +118,9 @@ function keepProtected(desk: Desk, found: SyncAnswer): void {
       message: `${trade.symbol}: ${trade.quantity} was open without a stop`,
       action: "It is placed now.",
     });
-    placeStop(desk, trade, null);
+    trade.stopOrderId = null;
+    trade.refusedStop = null;
+    protect(desk, trade, null);
   }
 }
 
@@ -173,6 +192,7 @@ function publishBars(desk: Desk, bars: ClosedBars, found: SyncAnswer): void {
   state.waitingBars.shift();
   state.lastCloseAt = bars.closeAt;
   state.entriesThisBar = 0;
+  state.childMessagesThisBar = 0;
   const cycle = bars.opensCycle ? bars.closeAt : undefined;
   effects.push(emit("quotes.observed", { quotes: [...found.quotes] }, cycle), emit("bars.closed", bars, cycle));
   for (const { symbol, bar } of bars.bars) {
