@@ -36,6 +36,8 @@ export const baseEnvironment = {
   LEASE_TTL_MS: positiveMs.default(3_000),
   STUCK_AFTER_MS: positiveMs.default(15_000),
   POISON_TRIES: z.coerce.number().int().min(1).default(3),
+  /** true only in drills: POST /drill then makes this service ill (the event loop stands still, or no stream is read). */
+  DRILL_FAULTS: z.stringbool().default(false),
   STREAM_MAX_LENGTH: z.coerce.number().int().min(1_000).default(100_000),
 };
 export type BaseConfig = z.infer<z.ZodObject<typeof baseEnvironment>> & {

@@ -1,8 +1,10 @@
+import { totalmem } from "node:os";
 import type { Core, Effect, Mode } from "@quantum/types";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Health } from "./health.ts";
 import { measureEvent } from "./metrics/event-figures.ts";
 import { Instruments } from "./metrics/instruments.ts";
+import { privateMemoryBytes } from "./metrics/private-memory.ts";
 
 const STATUS = ["HEALTHY", "DEGRADED", "UNHEALTHY"] as const;
 
@@ -83,17 +85,25 @@ export class ServiceMetrics {
   }
 
   /** Sets a gauge of the service's own, made at first use. */
-  gauge(name: string, help: string, value: number): void {
+  gauge(name: string, help: string, value: number, labels: Readonly<Record<string, string>> = {}): void {
     let gauge = this.ownGauges.get(name);
     if (!gauge) {
-      gauge = new Gauge({ name, help, registers: [this.registry] });
+      gauge = new Gauge({ name, help, labelNames: Object.keys(labels), registers: [this.registry] });
       this.ownGauges.set(name, gauge);
     }
-    gauge.set(value);
+    gauge.set(labels, value);
+  }
+
+  /** Memory that is this process's alone, as a container is charged for it, and the most it may have. */
+  private async memory(): Promise<void> {
+    const bytes = await privateMemoryBytes();
+    if (bytes !== null) this.instruments.set("fleet_private_memory_bytes", bytes);
+    const limitBytes = process.constrainedMemory();
+    if (limitBytes > 0 && limitBytes < totalmem()) this.instruments.set("fleet_memory_limit_bytes", limitBytes);
   }
 
   /** All of it as Prometheus reads it, with how the service is right now. `modes`: those it can be in. */
-  exposition(vitals: Vitals, modes: readonly Mode[]): Promise<string> {
+  async exposition(vitals: Vitals, modes: readonly Mode[]): Promise<string> {
     const { instruments } = this;
     instruments.set("fleet_build_info", 1, { version: this.version, phase: String(vitals.phase) });
     instruments.set("fleet_health_status", STATUS.indexOf(vitals.status));
@@ -111,6 +121,7 @@ export class ServiceMetrics {
     if (vitals.marketAt !== null) instruments.set("fleet_market_time_seconds", vitals.marketAt / 1000);
     instruments.set("fleet_stream_lag_entries", vitals.lag ?? 0);
     instruments.set("fleet_rows_backlog_rows", vitals.rowsBacklog);
+    await this.memory();
     return this.registry.metrics();
   }
 }

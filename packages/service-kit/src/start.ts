@@ -3,7 +3,9 @@ import { busKeys, connectRedis, Lease } from "./bus/index.ts";
 import type { BaseConfig } from "./config.ts";
 import { connectDatabase } from "./database/connection.ts";
 import { RowWriter } from "./database/row-writer.ts";
+import { drillRoute } from "./http/drill-route.ts";
 import { createApp, finishApp, listen, requireControl, standardRoutes } from "./http/index.ts";
+import { reconnectRoute } from "./http/reconnect-route.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { ServiceMetrics } from "./metrics.ts";
 import { firstModeRecord } from "./modes.ts";
@@ -41,6 +43,8 @@ export async function start<S>(name: string, config: BaseConfig, definition: Ser
       setMode: (next, by, reason) => shell.setMode(next, by, reason),
     }),
   );
+  app.use(reconnectRoute(parts.control, [redis, parts.readRedis], () => definition.reconnect?.()));
+  if (config.DRILL_FAULTS) app.use(drillRoute(parts.control, parts.readRedis));
   definition.routes?.(app, {
     state: () => shell.view(),
     database: () => parts.pool,

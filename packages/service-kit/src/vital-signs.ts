@@ -93,7 +93,7 @@ export class VitalSigns {
     this.seenInputAt = shell.lastInputAt;
     const waitingMs = this.waitingSince === null ? 0 : Date.now() - this.waitingSince;
     metrics.shell({ active: shell.ready, calls: shell.busy.calls, lostStreams: this.lost.length, waitingMs });
-    for (const { name, help, value } of this.parts.gauges()) if (value !== null) metrics.gauge(name, help, value);
+    for (const { name, help, value, labels } of this.parts.gauges()) if (value !== null) metrics.gauge(name, help, value, labels);
     if (redis.status === "ready") await redis.hset(keys.fleet, service, JSON.stringify(this.health()));
   }
 }

@@ -8,7 +8,13 @@ export function service(config: TradingBotConfig): ServiceDefinition<TradingBotS
   return {
     core: createTradingBotCore(settingsOf(config)),
     failure: failureEffects,
-    gauges: ({ trades, intents, silent }) => [
+    gauges: ({ trades, intents, silent, roster }) => [
+      ...Object.entries(roster).map(([service, { present }]) => ({
+        name: "fleet_on_roster",
+        help: "1 from a service's hello until its goodbye; a crash is no goodbye",
+        value: present ? 1 : 0,
+        labels: { service },
+      })),
       { name: "fleet_open_trades", help: "Trades that are open", value: Object.keys(trades).length },
       { name: "fleet_open_intents", help: "Orders asked for and without an end", value: Object.keys(intents).length },
       { name: "fleet_silent_modules", help: "Services whose answer the newest trading cycle ended without", value: silent.length },

@@ -26,6 +26,8 @@ const SERVICE_METRICS = {
   fleet_waiting_seconds: { kind: "gauge", help: "How long work has waited without any progress", labels: [] },
   fleet_rows_backlog_rows: { kind: "gauge", help: "Rows not yet in Postgres", labels: [] },
   fleet_rows_refused_total: { kind: "counter", help: "Rows that Postgres refused and that were set aside", labels: [] },
+  fleet_private_memory_bytes: { kind: "gauge", help: "Memory that is this process's alone", labels: [] },
+  fleet_memory_limit_bytes: { kind: "gauge", help: "Memory its container may have", labels: [] },
   fleet_calls_running: { kind: "gauge", help: "Calls decided and not answered", labels: [] },
   fleet_reloads_total: { kind: "counter", help: "Times it started again from what is saved, by cause", labels: ["cause"] },
   fleet_inputs_total: { kind: "counter", help: "Inputs decided on", labels: ["type"] },

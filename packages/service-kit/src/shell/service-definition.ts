@@ -48,6 +48,8 @@ export interface OwnGauge {
   readonly name: string;
   readonly help: string;
   readonly value: number | null;
+  /** Every gauge of one name has the same label names, with few values. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** One service: its core and what connects it to the outside. */
@@ -62,6 +64,8 @@ export interface ServiceDefinition<S> {
   failure?(input: Input, error: Error): readonly Effect[];
   /** Figures of its own for /metrics, measured once a second. Names end in their unit; null figures are left out. */
   gauges?(state: Readonly<S>): readonly OwnGauge[];
+  /** POST /reconnect: gives up the service's own connections to the outside and makes them anew; the bus's are the kit's. */
+  reconnect?(): void;
   /** Further facts for /health: name -> ok or what is wrong. */
   dependencies?(): Readonly<Record<string, "ok" | string>>;
 }
