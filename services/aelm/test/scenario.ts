@@ -125,7 +125,8 @@ export function settled(order: Intent, parts: Partial<EventData<"order.settled">
   );
 }
 
-/** A module says hello. */
-export function hello(service: string, mode: "OBSERVE" | "ENFORCED" = "ENFORCED"): FleetEvent {
-  return event("service.started", { service, version: "1", mode, recovered: 0 });
+/** The plan of an order as it comes back, in the mode in which it was said. */
+export function said({ data }: FleetEvent, mode: "ENFORCED" | "OBSERVE", source = "aelm"): FleetEvent {
+  const { intentId, tradeId, symbol } = (data as { intent: Intent }).intent;
+  return event("order.planned", { intentId, tradeId, symbol } as EventData<"order.planned">, { mode, source });
 }

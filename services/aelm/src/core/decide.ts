@@ -1,7 +1,6 @@
-import { updateRoster } from "@quantum/roster";
 import type { Decision, Effect, FleetEvent, Input } from "@quantum/types";
 import type { AelmSettings } from "./limits.ts";
-import { onFilled, onSubmitted } from "./on-children.ts";
+import { onFilled, onPlanned, onSubmitted } from "./on-children.ts";
 import { onCleared } from "./on-cleared.ts";
 import { onBars, onHistory, onInstruments, onQuotes } from "./on-market.ts";
 import { onImagined, onSettled } from "./on-settled.ts";
@@ -45,8 +44,9 @@ function note(state: AelmState, input: Input, settings: AelmSettings): void {
     case "trade.closed":
       state.unfinished = state.unfinished.filter((tradeId) => tradeId !== input.data.tradeId);
       return;
+    case "order.planned":
+      return onPlanned(state, input);
     default:
-      updateRoster(state.roster, input);
   }
 }
 

@@ -1,4 +1,3 @@
-import { ROSTER_EVENTS } from "@quantum/roster";
 import type { Core } from "@quantum/types";
 import { decide } from "./decide.ts";
 import { type AelmSettings, DEFAULT_SETTINGS } from "./limits.ts";
@@ -14,10 +13,9 @@ export function createAelmCore(settings: AelmSettings = DEFAULT_SETTINGS): Core<
   return {
     name: NAME,
     consumes: [
-      ...(["order.cleared", "order.submitted", "order.filled", "order.settled"] as const),
+      ...(["order.cleared", "order.planned", "order.submitted", "order.filled", "order.settled"] as const),
       ...(["quotes.observed", "bars.closed", "bars.backfilled", "instruments.listed"] as const),
       ...(["portfolio.valued", "trade.closed"] as const),
-      ...ROSTER_EVENTS,
     ],
     emits: ["order.planned", "shortfall.measured"],
     initial: initialState,

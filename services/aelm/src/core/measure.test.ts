@@ -2,17 +2,17 @@ import { describe, expect, it } from "@jest/globals";
 import { given } from "@quantum/test-kit";
 import type { FleetEvent, Intent } from "@quantum/types";
 import Big from "big.js";
-import { BAR_MS, cleared, closed, filled, hello, intent, market, quoted, settled, submitted, T0 } from "../../test/scenario.ts";
+import { BAR_MS, cleared, closed, filled, intent, market, quoted, said, settled, submitted, T0 } from "../../test/scenario.ts";
 import { createAelmCore } from "./index.ts";
 
 const order = intent();
 const gtx = { type: "LIMIT" as const, timeInForce: "GTX" as const, price: "100.01" };
-const bound = [...market(), hello("aelm")];
-const watching = [...market(), hello("aelm", "OBSERVE")];
+const bound = "ENFORCED";
+const watching = "OBSERVE";
 
-function measured(before: FleetEvent[], ...events: FleetEvent[]) {
+function measured(mode: "ENFORCED" | "OBSERVE", first: FleetEvent, ...events: FleetEvent[]) {
   return given(createAelmCore())
-    .after(...before)
+    .after(...market(), first, said(first, mode))
     .when(...events)
     .emitted("shortfall.measured");
 }
@@ -91,12 +91,20 @@ describe("shortfall", () => {
 describe("planned or plain", () => {
   const fill = filled(order, { price: "100.02", quantity: "10", feeUsd: "0.5001" });
   const over = closed(T0 + BAR_MS, { low: 99, high: 101, close: 100 });
+  it("only a plan of our own tells the mode", () => {
+    const order = intent();
+    const outcome = given(createAelmCore())
+      .after(...market(), cleared(order), said(cleared(order), "ENFORCED", "somebody"), submitted(order, gtx), fill)
+      .when(settled(order), over);
+    expect(outcome.emitted("shortfall.measured")).toMatchObject([{ executed: "PLAIN" }]);
+  });
+
   it.each([
     ["a first child as planned, and ENFORCED", bound, gtx, "PLANNED"],
     ["a first child as planned, but OBSERVE", watching, gtx, "PLAIN"],
     ["another first child", bound, {}, "PLAIN"],
-  ])("%s: %p", (_, before, child, executed) => {
-    expect(measured(before as FleetEvent[], cleared(order), submitted(order, child as object), fill, settled(order), over)).toMatchObject([
+  ])("%s: %p", (_, mode, child, executed) => {
+    expect(measured(mode as typeof bound, cleared(order), submitted(order, child as object), fill, settled(order), over)).toMatchObject([
       { executed },
     ]);
   });
@@ -110,7 +118,7 @@ describe("planned or plain", () => {
 
 describe("the way not taken", () => {
   const fill = filled(order, { price: "100.02", quantity: "10", feeUsd: "0.5001" });
-  const plain = [cleared(order), submitted(order), fill, settled(order)];
+  const plain = [cleared(order), submitted(order), fill, settled(order)] as const;
 
   it("is said once the bars tell, and waits until then", () => {
     expect(measured(watching, ...plain)).toEqual([]);
@@ -119,7 +127,7 @@ describe("the way not taken", () => {
 
   it("is the limit and the maker's fee where a bar trades through it, not where it is only touched", () => {
     const plan = given(createAelmCore())
-      .after(...watching)
+      .after(...market())
       .when(cleared(order))
       .emitted("order.planned")[0];
     const limit = Number(plan?.steps[0]?.price);

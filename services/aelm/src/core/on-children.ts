@@ -1,7 +1,14 @@
-import type { FleetEvent } from "@quantum/types";
+import { binds, type FleetEvent } from "@quantum/types";
 import { signOf } from "./case.ts";
 import { Exact, text } from "./exact.ts";
+import { NAME } from "./name.ts";
 import { type AelmState, type Child, lookUp, type Parent } from "./state.ts";
+
+/** Our own plan as it was said: in which mode. */
+export function onPlanned(state: AelmState, { mode, source, data }: FleetEvent<"order.planned">): void {
+  const parent = lookUp(state.parents, data.intentId);
+  if (parent !== null && source === NAME) parent.bound = binds(mode);
+}
 
 /** A child left: what the market was at that moment. */
 export function onSubmitted(state: AelmState, { data }: FleetEvent<"order.submitted">): void {

@@ -1,8 +1,6 @@
-import { isEnforced } from "@quantum/roster";
 import { type Effect, emit, type FleetEvent, type Intent } from "@quantum/types";
 import { signOf } from "./case.ts";
 import { type AelmSettings, LIMITS } from "./limits.ts";
-import { NAME } from "./name.ts";
 import { planOrder } from "./plan.ts";
 import { type AelmState, type Imagined, keepNewest, lookUp, type Parent, type Plan } from "./state.ts";
 
@@ -36,7 +34,7 @@ function follow(state: AelmState, { intent, plan, cycle }: { intent: Intent; pla
     ...{ intentId, tradeId, symbol, purpose, side, quantity, decidedAt, cycle },
     arrivalPrice: referencePrice,
     firstKind: plan.steps[0]?.kind ?? "MARKET",
-    bound: isEnforced(state.roster, NAME),
+    bound: false,
     plainBps: plan.plainShortfallBps,
     imagined: imaginedOf(state, intent, plan),
     imaginedKnown: false,

@@ -1,4 +1,3 @@
-import type { Roster } from "@quantum/roster";
 import type { EventData, Interval, Purpose, Side } from "@quantum/types";
 import { createOdds, type Odds } from "./fill-odds.ts";
 
@@ -74,7 +73,7 @@ export interface Parent {
   decidedAt: number;
   cycle: number | null;
   firstKind: Child["kind"];
-  /** Whether its plan bound execution when it was made. */
+  /** Whether its plan bound execution: told by the mode in which it was said. */
   bound: boolean;
   plainBps: number | null;
   imagined: Imagined | null;
@@ -114,7 +113,6 @@ export interface Held {
 
 /** Everything the planner knows. Plain JSON. */
 export interface AelmState {
-  roster: Roster;
   /** The shortest bars that come, in which the market moves and patience is counted. */
   base: Interval | null;
   barsAt: number;
@@ -138,7 +136,6 @@ export interface AelmState {
 /** The state before anything was seen. */
 export function initialState(): AelmState {
   return {
-    roster: {},
     base: null,
     barsAt: 0,
     contracts: {},
