@@ -268,26 +268,27 @@ describe("ESS-07 failures of its own", () => {
 });
 
 describe("ESS-08 re-arming", () => {
-  const halted = given(core()).after(equity("100"), equity("90"));
-  const { state } = halted.when(tick(TEST_TIME));
-  const done = halted.after(sweptOf(state));
+  const fall = [equity("100"), equity("90")];
+  const halted = () => given(core()).after(...fall);
+  const state = () => halted().when(tick(TEST_TIME)).state;
+  const done = () => halted().after(sweptOf(state()));
 
   it.each([null, 3, {}, { by: "anna" }, { reason: "why" }, { by: " ", reason: "why" }, { by: "anna", reason: "" }])(
     "without a person and a reason (%j) nothing changes",
     (data) => {
-      const outcome = done.when(rearm(data)).then([]);
+      const outcome = done().when(rearm(data)).then([]);
       expect(outcome.state.level).toBe("HALT");
       expect(rearmRefusal(outcome.state, data)?.code).toBe("REASON_REQUIRED");
     },
   );
 
   it("waits until the sweep is done", () => {
-    expect(rearmRefusal(state, { by: "anna", reason: "x" })?.code).toBe("SWEEP_RUNNING");
-    expect(halted.when(rearm()).then([]).state.level).toBe("HALT");
+    expect(rearmRefusal(state(), { by: "anna", reason: "x" })?.code).toBe("SWEEP_RUNNING");
+    expect(halted().when(rearm()).then([]).state.level).toBe("HALT");
   });
 
   it("clears every cause and count, clears the latch, and begins a new peak at today's equity", () => {
-    const outcome = done.when(rearm());
+    const outcome = done().when(rearm());
     expect(outcome.state).toMatchObject({
       level: "NORMAL",
       causes: [],
@@ -303,7 +304,7 @@ describe("ESS-08 re-arming", () => {
   });
 
   it("a step-down long after a re-arm is told as a step-down", () => {
-    const paused = done.after(rearm(), ...times(6, () => trade("-1")));
+    const paused = done().after(rearm(), ...times(6, () => trade("-1")));
     const at = TEST_TIME + COOL;
     expect(paused.when(feed("marketTime", at, at), equity("90", at), tick(at)).emitted("alert.raised")).toMatchObject([
       { code: "ESS_STEPPED_DOWN" },
@@ -312,17 +313,20 @@ describe("ESS-08 re-arming", () => {
 });
 
 describe("the sweep of the exchange", () => {
-  const halted = given(core()).after(stop());
-  const { state } = halted.when(tick(TEST_TIME));
+  const word = stop();
+  const halted = () => given(core()).after(word);
+  const state = () => halted().when(tick(TEST_TIME)).state;
 
   it("is done when a report says so, and a person hears what was done", () => {
-    const outcome = halted.when(sweptOf(state));
+    const outcome = halted().when(sweptOf(state()));
     expect(outcome.state.sweep).toMatchObject({ phase: "DONE", attempts: 1 });
     expect(outcome.emitted("alert.raised")).toMatchObject([{ code: "ESS_SWEPT", severity: "WARNING" }]);
   });
 
   it("positions without a stop make it a critical message", () => {
-    const [said] = halted.when(sweptOf(state, { unprotected: ["BTCUSDT"] })).emitted("alert.raised");
+    const [said] = halted()
+      .when(sweptOf(state(), { unprotected: ["BTCUSDT"] }))
+      .emitted("alert.raised");
     expect(said).toMatchObject({ severity: "CRITICAL", message: expect.stringContaining("without a protective stop: BTCUSDT") });
   });
 
@@ -334,15 +338,19 @@ describe("the sweep of the exchange", () => {
 
   it("that failed stays running, alarms once, and is done when a later report says so", () => {
     const bad = { ok: false, entriesLeft: 2, reason: "no answer" };
-    const first = halted.when(sweptOf(state, bad));
+    const first = halted().when(sweptOf(state(), bad));
     expect(first.emitted("alert.raised")).toMatchObject([{ code: "ESS_SWEEP_FAILED", severity: "CRITICAL" }]);
-    const second = given(core()).state(first.state).when(sweptOf(state, bad)).then([]);
+    const second = given(core()).state(first.state).when(sweptOf(state(), bad)).then([]);
     expect(second.state.sweep).toMatchObject({ phase: "RUNNING", attempts: 2 });
-    expect(given(core()).state(second.state).when(sweptOf(state)).state.sweep?.phase).toBe("DONE");
+    expect(given(core()).state(second.state).when(sweptOf(state())).state.sweep?.phase).toBe("DONE");
   });
 
   it("a report of another sweep, or of none, is not ours", () => {
-    expect(halted.when(answered({ callId: "another", name: "sweep" }, report())).then([]).state.sweep?.phase).toBe("RUNNING");
+    expect(
+      halted()
+        .when(answered({ callId: "another", name: "sweep" }, report()))
+        .then([]).state.sweep?.phase,
+    ).toBe("RUNNING");
     expect(
       given(core())
         .when(answered({ callId: "another", name: "sweep" }, report()))
@@ -351,8 +359,8 @@ describe("the sweep of the exchange", () => {
   });
 
   it("entries that rest again are swept again, as soon as the last sweep is done", () => {
-    expect(halted.when(feed("entriesRest")).then([]).state.sweep?.sweepId).toBe(state.sweep?.sweepId);
-    const again = halted.after(sweptOf(state)).when(feed("entriesRest"));
+    expect(halted().when(feed("entriesRest")).then([]).state.sweep?.sweepId).toBe(state().sweep?.sweepId);
+    const again = halted().after(sweptOf(state())).when(feed("entriesRest"));
     expect(again.called("sweep")).toHaveLength(1);
     expect(again.state.sweep).toMatchObject({ phase: "RUNNING", attempts: 0 });
     expect(given(core()).when(feed("entriesRest")).then([]).state.sweep).toBeNull();
