@@ -22,6 +22,8 @@ export const LIMITS = {
   maxVolatilityRatio: 3,
   /** AE-08: how long a resting order waits, ms: one bar of five minutes, three of one minute. */
   patienceMs: 180_000,
+  /** Cycles after which execution gives up an entry (its `decisionMaxBars`); no entry is planned to work longer. */
+  entryCycles: 2,
   /** AE-08: a resting order has to be cheaper by this much in bps: estimates are not exact, and a second message costs too. */
   makerMarginBps: 0.25,
   /** AE-08: weight of the bad outcomes on top of their mean; who has time minds them less. At 0 the mean is 0.53 of plain and p95 30 % worse, at 1.2 it is 0.74; here p95 stays (`node bench/aelm.ts` on its tuning days). */

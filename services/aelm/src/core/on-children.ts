@@ -20,9 +20,14 @@ export function onSubmitted(state: AelmState, { data }: FleetEvent<"order.submit
   const kind = data.type === "MARKET" ? "MARKET" : data.timeInForce === "GTX" ? "MAKER" : "IOC";
   if (Object.keys(parent.children).length === 0) {
     parent.firstMiddle = middle;
-    parent.followed = parent.bound && kind === parent.firstKind;
+    parent.followed = parent.bound && isStep(kind, parent);
   }
   parent.children[data.clientOrderId] = { kind, middle, touch };
+}
+
+/** execution sends an entry's market step as a limit at the guard. */
+function isStep(kind: Child["kind"], { firstKind, purpose }: Parent): boolean {
+  return kind === firstKind || (purpose === "ENTRY" && firstKind === "MARKET" && kind === "IOC");
 }
 
 /** A fill of a child. */

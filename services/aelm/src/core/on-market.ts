@@ -29,6 +29,7 @@ export function onHistory(state: AelmState, { data }: FleetEvent<"bars.backfille
 /** The bars of one close: motion of every symbol, and what became of limits that would have rested. */
 export function onBars(state: AelmState, { data }: FleetEvent<"bars.closed">, settings: AelmSettings): void {
   adopt(state, data.interval);
+  if (data.opensCycle) state.cycleMs = INTERVAL_MS[data.interval];
   for (const { symbol, bar } of data.bars) addBar(state, { symbol, bar, interval: data.interval }, settings);
   state.barsAt = Math.max(state.barsAt, data.closeAt);
 }
@@ -48,9 +49,14 @@ export function barMsOf({ base }: Pick<AelmState, "base">): number | null {
   return base === null ? null : INTERVAL_MS[base];
 }
 
-/** Base bars a resting order waits: at least one. */
-export function patienceBars(barMs: number, { patienceMs }: Pick<AelmSettings, "patienceMs">): number {
-  return Math.max(1, Math.floor(patienceMs / barMs));
+/** Base bars a resting order waits: at least one, and no longer than execution holds on to an entry. */
+export function patienceBars(
+  { base, cycleMs }: Pick<AelmState, "base" | "cycleMs">,
+  { patienceMs }: Pick<AelmSettings, "patienceMs">,
+): number {
+  if (base === null) return 1;
+  const mostMs = cycleMs === null ? patienceMs : Math.min(patienceMs, LIMITS.entryCycles * cycleMs);
+  return Math.max(1, Math.floor(mostMs / INTERVAL_MS[base]));
 }
 
 function addBar(
@@ -63,7 +69,7 @@ function addBar(
   if (closeAt <= motion.closeAt) return;
   const isNext = interval === state.base && bar.openAt === motion.closeAt;
   if (!isNext) motion.windows = [];
-  else watch(state, motion, { bar, bars: patienceBars(INTERVAL_MS[interval], settings) });
+  else watch(state, motion, { bar, bars: patienceBars(state, settings) });
   if (interval === state.base) measureRange(motion, bar);
   motion.close = bar.close;
   motion.closeAt = closeAt;

@@ -125,13 +125,11 @@ describe("AE-06 depth", () => {
     const plan = planOf(intent({ quantity: "3000" }));
     expect(plan.steps.map(({ kind, quantity }) => [kind, quantity])).toEqual([
       ["MAKER", "3000"],
-      ["IOC", "1000"],
-      ["MAKER", "2000"],
-      ["IOC", "1000"],
-      ["MAKER", "1000"],
+      ["IOC", "1500"],
+      ["MAKER", "1500"],
       ["IOC", "3000"],
     ]);
-    expect(plan.steps.flatMap(({ untilAt }) => (untilAt === null ? [] : [untilAt]))).toEqual([1, 2, 3].map((n) => T0 + n * BAR_MS));
+    expect(plan.steps.flatMap(({ untilAt }) => (untilAt === null ? [] : [untilAt]))).toEqual([1, 2].map((n) => T0 + n * BAR_MS));
   });
 });
 

@@ -7,6 +7,7 @@ import { Exact, smaller, text } from "./exact.ts";
 import { failedExit } from "./failed-exit.ts";
 import { guardFinding, guardPrice } from "./guard.ts";
 import { inputsFinding, knownOf } from "./inputs.ts";
+import { LIMITS } from "./limits.ts";
 import { liquidationNear } from "./liquidation-near.ts";
 import { bestResting, type Resting, restingFinding } from "./maker.ts";
 import { patienceBars } from "./on-market.ts";
@@ -60,10 +61,12 @@ function patientSteps(
   by.verdicts.push(verdictOf("AE-05", spread), verdictOf("AE-06", depthWithin(intent, known, settings)));
   by.verdicts.push(verdictOf("AE-07", calm), verdictOf("AE-08", pays));
   const mayRest = resting !== null && calm.passed;
-  const parts = mayRest ? partsOf(Number(intent.quantity), known, settings.touchMultiple) : 1;
+  const waitMs = patienceBars(one.state, settings) * known.barMs;
+  const inTime = Math.max(1, Math.floor((LIMITS.entryCycles * (one.state.cycleMs ?? known.barMs)) / waitMs));
+  const parts = mayRest ? Math.min(inTime, partsOf(Number(intent.quantity), known, settings.touchMultiple)) : 1;
   const restsFirst = mayRest && (pays.passed || !spread.passed);
   const split = splitQuantity(intent.quantity, parts, { ...known, lowestPrice: smaller(new Exact(known.bid), by.guard) });
-  const ladder = { resting, restsFirst, split, guard: by.guard, waitMs: patienceBars(known.barMs, settings) * known.barMs };
+  const ladder = { resting, restsFirst, split, guard: by.guard, waitMs };
   return { steps: stepsOf(one, ladder), expectedBps: restsFirst ? resting.meanBps : takingBps(Number(split[0]), known) };
 }
 

@@ -115,6 +115,8 @@ export interface Held {
 export interface AelmState {
   /** The shortest bars that come, in which the market moves and patience is counted. */
   base: Interval | null;
+  /** Length of the bars that open cycles, ms; null before the first. */
+  cycleMs: number | null;
   barsAt: number;
   contracts: Record<string, Contract>;
   quotes: Record<string, Touch>;
@@ -137,6 +139,7 @@ export interface AelmState {
 export function initialState(): AelmState {
   return {
     base: null,
+    cycleMs: null,
     barsAt: 0,
     contracts: {},
     quotes: {},
