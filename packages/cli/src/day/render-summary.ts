@@ -39,18 +39,21 @@ function renderDifferences(summary: DaySummary): string[] {
   return hidden > 0 ? [...shown, `  and ${hidden} more`] : shown;
 }
 
-/** What each module did, or would have done: what it said, and what became of the entries it was against. */
+/** What each module did, or would have done: the entries it was against and what became of them; then what it said. */
 function renderModules(modules: readonly ModuleReport[]): string[] {
   if (modules.length === 0) return [];
-  const r = (value: number | null) => (value === null ? "-" : value.toFixed(2));
-  const rows = modules.map(({ service, modes, entries, tally }) => [
+  const r = (value: number | null) => (value === null ? "-" : `${value.toFixed(2)} R`);
+  const rows = modules.map(({ service, modes, entries }) => [
     service,
     modes.join(", "),
-    entries.judged === 0 ? "-" : `${entries.blocked} of ${entries.judged} against, ${entries.shrunk} smaller`,
-    entries.blocked === 0 ? "-" : `${entries.blockedNetUsd} USD, ${r(entries.blockedAverageR)} R (others ${r(entries.passedAverageR)} R)`,
-    Object.entries(tally)
-      .map(([what, count]) => `${what} ${count}`)
-      .join(", "),
+    ...(entries.judged === 0 ? ["-", "-"] : [`${entries.blocked} of ${entries.judged}`, String(entries.shrunk)]),
+    ...(entries.blocked === 0 ? ["-", "-"] : [`${entries.blockedNetUsd} USD`, r(entries.blockedAverageR)]),
+    r(entries.passedAverageR),
   ]);
-  return ["", table(["module", "mode", "entries", "which became", "said"], rows)];
+  const said = modules.map(({ service, tally }) => {
+    const counted = Object.entries(tally).map(([what, count]) => `${what} ${count}`);
+    return `  ${service}: ${counted.join(", ") || "nothing"}`;
+  });
+  const header = ["module", "mode", "against", "smaller", "which came to", "on average", "the others"];
+  return ["", table(header, rows), "", "what they said (counted over cycles)", ...said];
 }
