@@ -1,4 +1,4 @@
-import { type Effect, emit, type FeedObserved, type FleetEvent } from "@quantum/types";
+import { deriveId, type Effect, emit, type FeedObserved, type FleetEvent } from "@quantum/types";
 import { alertEffects, NAME } from "./alert.ts";
 import type { SafetyState } from "./state.ts";
 
@@ -13,10 +13,12 @@ export interface KillRequest {
 export function onKillRequest(state: SafetyState, input: FeedObserved): Effect[] {
   const { set, by, reason } = (input.data.data ?? {}) as Partial<KillRequest>;
   const reasoned = typeof by === "string" && by.trim() !== "" && typeof reason === "string" && reason.trim() !== "";
+  const before = state.kill.set;
   const next = { set: set !== false || !reasoned, by: by || "unknown", reason: reason || "no reason given" };
   state.kill = { ...next, at: input.at };
   return [
     emit("killLatch.changed", next),
+    auditRow(input, { ...next, before }),
     ...alertEffects({
       severity: next.set ? "CRITICAL" : "WARNING",
       code: next.set ? "KILL_LATCH_SET" : "KILL_LATCH_CLEARED",
@@ -24,6 +26,13 @@ export function onKillRequest(state: SafetyState, input: FeedObserved): Effect[]
       action: next.set ? "No entry passes until a person clears it (POST /clear with a reason)." : "Entries pass again.",
     }),
   ];
+}
+
+/** Who set or cleared it, and why. */
+function auditRow({ id, at }: FeedObserved, { set, before, by, reason }: KillRequest & { before: boolean }): Effect {
+  const [from_mode, to_mode] = [before, set].map((each) => (each ? "SET" : "CLEAR"));
+  const row = { at, service: NAME, action: "kill_latch", from_mode, to_mode, by, reason, recorded_at: at };
+  return { kind: "store", table: "audit", key: deriveId(id, NAME, "kill_latch"), row };
 }
 
 /** The emergency stop, which lifts what it set itself: after a cool-down, or when a person re-armed it there. */

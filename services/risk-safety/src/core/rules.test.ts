@@ -131,6 +131,17 @@ describe("RS-03: kill latch", () => {
       code: "KILL_LATCH_CLEARED",
     });
   });
+  it("leaves a row for every change by a person: from what to what, who and why", () => {
+    const rows = play([set, kill({ set: false, by: "ben", reason: "explained" }), kill(null)]).effects.filter(
+      ({ kind }) => kind === "store",
+    );
+    const fixed = { at: T0, service: "risk_safety", action: "kill_latch", recorded_at: T0 };
+    expect(rows).toMatchObject([
+      { table: "audit", row: { ...fixed, from_mode: "CLEAR", to_mode: "SET", by: "ann", reason: "odd fills" } },
+      { table: "audit", row: { ...fixed, from_mode: "SET", to_mode: "CLEAR", by: "ben", reason: "explained" } },
+      { table: "audit", row: { ...fixed, from_mode: "CLEAR", to_mode: "SET", by: "unknown", reason: "no reason given" } },
+    ]);
+  });
   it("another service may set it but not clear it, and the echo of our own word changes nothing", () => {
     const told = (value: boolean, source: string) => event("killLatch.changed", T0, { set: value, by: "ess", reason: "stop" }, { source });
     expect(play([told(true, "ess")]).state.kill.set).toBe(true);
