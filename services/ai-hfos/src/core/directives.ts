@@ -35,7 +35,8 @@ export function orderDirective(state: HfosState, input: Input, order: Order): Ef
   const constraints = { minConfidence, maxGrossRatio, coreSymbolsOnly, allowAmplification, sizeFactor };
   state.counts.directives += 1;
   return issue(state, {
-    directiveId: deriveId(input.id, NAME, "directive", order.riskMode),
+    // Not by the input: who was the last to speak in a cycle is nobody's business.
+    directiveId: deriveId(NAME, "directive", input.type === "feed" ? input.id : wait.last, order.riskMode),
     riskMode: order.riskMode,
     constraints,
     by: order.by,
