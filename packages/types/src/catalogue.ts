@@ -55,6 +55,10 @@ const definitions = [
   fleet.modeChanged,
   fleet.alertRaised,
   fleet.killLatchChanged,
+  fleet.incidentOpened,
+  fleet.healingDecided,
+  fleet.incidentClosed,
+  fleet.pauseAsked,
 ] as const;
 
 type Definitions = (typeof definitions)[number];

@@ -49,17 +49,20 @@ async function answer(request: IncomingMessage, response: ServerResponse, given:
 
 async function act(request: string, launcher: Launcher): Promise<unknown> {
   if (request === "GET /status") return launcher.status();
+  if (request === "GET /services") return launcher.fleet()?.supervised() ?? [];
   if (request === "POST /down") {
     launcher.down();
     return { stopping: true };
   }
-  const [, name, action] = request.match(/^POST \/services\/([a-z_]+)\/(start|stop|kill)$/) ?? [];
+  const [, name, action] = request.match(/^POST \/services\/([a-z_]+)\/(start|stop|kill|restart)$/) ?? [];
   if (name === undefined) throw new CliFailure(`unknown request ${request}`, "see ./quantum --help", EXIT.usage);
   const fleet = launcher.fleet();
   if (!fleet) throw new CliFailure("the fleet is not up yet", "try again when ./quantum status says up");
   const service = fleet.service(name);
   if (action === "start") service.start();
   if (action === "stop") await fleet.stopService(name);
+  if (action === "restart" && !service.restart())
+    throw new CliFailure(`${name} was stopped on purpose`, `start it with ./quantum start ${name}`, EXIT.usage);
   if (action === "kill" && !service.kill()) throw new CliFailure(`${name} is not running`, `start it with ./quantum start ${name}`);
   return { service: name, action };
 }

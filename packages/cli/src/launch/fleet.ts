@@ -32,6 +32,20 @@ export interface FleetOptions {
   readonly progress: (step: string) => void;
   /** Gives up the start, and stops what runs already. */
   readonly signal: AbortSignal;
+  /** Where the launcher takes commands; null: nobody but this process commands the fleet. */
+  readonly controlPort?: number | null;
+}
+
+/** What whoever watches over the services needs to know of one of them. */
+export interface SupervisedView {
+  readonly service: string;
+  readonly port: number;
+  readonly state: ServiceState;
+  /** What it cannot work without, as the manifest says. */
+  readonly needs: readonly string[];
+  /** Starts that nobody asked for. */
+  readonly restarts: number;
+  readonly startedAt: number | null;
 }
 
 /** One row of `status`. */
@@ -73,6 +87,9 @@ export interface FleetView {
 /** A service that has crashed this often before it was ever healthy will not become so by itself. */
 const CRASHES_BEFORE_GIVING_UP = 3;
 const HEALTHY_WITHIN_MS = 60_000;
+/** Who heals the healer: when it has been silent for this long, the launcher starts it again. */
+const HEALER = "self_healing";
+const HEALER_SILENT_MS = 10_000;
 
 /** The services an instance consists of. @throws CliFailure when a name is unknown. */
 export function chooseServices(only: readonly string[] | null): readonly FleetEntry[] {
@@ -137,8 +154,8 @@ export class Fleet {
     const exchange = wave.some((entry) => entry.name === "execution") ? ((await this.exchange()?.status()) ?? null) : null;
     options.progress(`starting ${wave.map((entry) => entry.name).join(", ")}`);
     const started = wave.map((entry) => {
-      const { market, moduleMode = null, env: inherited } = options;
-      const env = environmentOf(entry, { home: this.home, ports: this.ports, market, moduleMode, exchange, inherited });
+      const { market, moduleMode = null, env: inherited, controlPort = null } = options;
+      const env = environmentOf(entry, { home: this.home, ports: this.ports, market, moduleMode, exchange, inherited, controlPort });
       const process = this.#add(entry, { env, file: bundles.get(entry.name) as string });
       process.start();
       return process;
@@ -161,6 +178,7 @@ export class Fleet {
       args: [...NODE_FLAGS, how.file],
       env: how.env,
       logFile: join(this.home.logs, `${entry.name}.log`),
+      ...(entry.name === HEALER ? { killAfterSilenceMs: HEALER_SILENT_MS } : {}),
     });
     this.services.set(entry.name, service);
     return service;
@@ -202,6 +220,14 @@ export class Fleet {
     await Promise.all(services.filter((service) => !exchange.includes(service)).map((service) => service.stop()));
     await Promise.all(exchange.map((service) => service.stop()));
     await Promise.all([this.servers.redis?.stop(), this.servers.postgres?.stop()]);
+  }
+
+  /** What a watcher asks for every second: nothing in it costs anything to find out. */
+  supervised(): SupervisedView[] {
+    return [...this.services.values()].map(({ plan, state, restarts, startedAt }) => {
+      const needs = FLEET.find(({ name }) => name === plan.name)?.after.filter((name) => this.services.has(name)) ?? [];
+      return { service: plan.name, port: plan.port, state, needs, restarts, startedAt };
+    });
   }
 
   /** Everything `status` shows. */

@@ -39,7 +39,7 @@ export async function launch(options: LaunchOptions): Promise<Launch> {
     now.step = step;
     options.progress(step);
   };
-  const up = Fleet.start({ ...options, progress, signal: abort.signal }).then(
+  const up = Fleet.start({ ...options, progress, signal: abort.signal, controlPort: control.port }).then(
     (fleet) => {
       Object.assign(now, { phase: "up", step: "up", fleet });
       return fleet;

@@ -32,6 +32,8 @@ export interface EnvironmentInput {
   readonly exchange: Pick<SimulatorStatus, "symbols" | "baseInterval"> | null;
   /** The environment of the launcher: how an operator changes a limit of a service. */
   readonly inherited: NodeJS.ProcessEnv;
+  /** Where the launcher takes commands; null: it takes none. */
+  readonly controlPort?: number | null;
 }
 
 /** Variables of the launcher's own surroundings that must never decide where a service connects. */
@@ -67,6 +69,7 @@ function ownVariables(name: string, input: EnvironmentInput): NodeJS.ProcessEnv 
   if (name === "exchange_simulator") return simulatorVariables(input);
   if (name === "execution") return executionVariables(input);
   if (name === "ess") return essVariables(input);
+  if (name === "self_healing") return selfHealingVariables(input);
   if (name === "dashboard") return { FLEET_PORTS: JSON.stringify(input.ports.services), EXCHANGE_MODE: "paper" };
   return { INTERVAL: input.market.interval };
 }
@@ -115,6 +118,11 @@ function essVariables({ home, ports, market }: EnvironmentInput): NodeJS.Process
     ...(market.clock === "lockstep" ? { ESS_CLOCK: "cycles", ESS_DEAD_MAN_MS: "0" } : {}),
     ...exchangeKeys(home),
   };
+}
+
+/** Who heals reaches the launcher by its control server; the token is the one all share. */
+function selfHealingVariables({ controlPort }: EnvironmentInput): NodeJS.ProcessEnv {
+  return controlPort ? { SUPERVISOR: "launcher", SUPERVISOR_URL: `http://127.0.0.1:${controlPort}` } : { SUPERVISOR: "none" };
 }
 
 function exchangeKeys(home: Home): NodeJS.ProcessEnv {

@@ -13,6 +13,8 @@ export interface ServicePlan {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
+  /** Ended like after a crash when it was healthy once and /health has not answered for this long; absent: nobody but a person ends it. */
+  readonly killAfterSilenceMs?: number;
 }
 
 /**
@@ -76,6 +78,14 @@ export class ServiceProcess {
     return this.#child?.kill("SIGKILL") ?? false;
   }
 
+  /** Ends it without warning and has it started again, also when it is frozen. False when it was stopped on purpose: then it stays so. */
+  restart(): boolean {
+    if (this.state === "stopped") return false;
+    // What is starting again already needs no second push.
+    this.kill();
+    return true;
+  }
+
   /** The end of its log, for an error message. */
   logTail(lines: number): string {
     return lastLines(this.plan.logFile, lines);
@@ -106,10 +116,14 @@ export class ServiceProcess {
   }
 
   async #watch(child: ChildProcess): Promise<void> {
+    let answeredAt = performance.now();
     while (this.#child === child) {
       const answer = await askHealth(this.plan.port);
       if (this.#child !== child || this.state === "stopped") return;
       if (answer) this.health = answer.health;
+      const now = performance.now();
+      if (answer) answeredAt = now;
+      else if (this.startupMs !== null && now - answeredAt > (this.plan.killAfterSilenceMs ?? Number.POSITIVE_INFINITY)) this.kill();
       // At the start DEGRADED means: still waiting for its lease, and not yet in the mode it was left in.
       if (answer?.ok && (this.startupMs !== null || answer.health.status !== "DEGRADED")) this.#isHealthy();
       else if (this.state === "healthy") this.state = "unhealthy";

@@ -1,0 +1,2 @@
+/** Its name on the bus. */
+export const NAME = "self_healing";
