@@ -21,7 +21,7 @@ const MODULES = [
 
 /** A hello, a goodbye, a change of mode. */
 export function hello(service: string, mode: Mode = "ENFORCED"): FleetEvent<"service.started"> {
-  return event("service.started", { service, version: "1", mode, recovered: 0 }, { id: `hello-${service}` });
+  return event("service.started", { service, version: "1", mode, recovered: 0 }, { id: `hello-${service}`, at: T0 - STEP_MS });
 }
 export function goodbye(service: string): FleetEvent<"service.stopped"> {
   return event("service.stopped", { service, reason: "SIGTERM" }, { id: `goodbye-${service}` });

@@ -22,7 +22,8 @@ export interface Order {
  */
 export function orderDirective(state: HfosState, input: Input, order: Order): Effect[] {
   const { wait, stepMs, directive } = state;
-  const at = Math.max(input.at, wait.last);
+  // The market time of cycles: no wrong clock anywhere else moves an end.
+  const at = wait.last;
   const binding = isEnforced(state.roster, NAME);
   const ends = Math.min(order.expiresAt ?? Number.MAX_SAFE_INTEGER, at + Math.max(LIMITS.directiveMs, LIMITS.directiveCycles * stepMs));
   if (directive !== null && directive.riskMode === order.riskMode && directive.by === order.by && directive.binding === binding) {

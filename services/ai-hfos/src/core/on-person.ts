@@ -15,7 +15,7 @@ export type PersonSays =
 /** HF-10: a person may set the word of one module aside, and take back what was said. Everything has a reason, an end, and a line in the audit. In place. */
 export function onPerson(state: HfosState, input: FeedObserved): Effect[] {
   const said = input.data.data as PersonSays;
-  const at = Math.max(input.at, state.wait.last);
+  const at = state.wait.last;
   const from = said.kind.endsWith("override") ? null : state.told.riskMode;
   switch (said.kind) {
     case "risk_mode":
