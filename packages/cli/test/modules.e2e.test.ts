@@ -15,8 +15,10 @@ import { REPOSITORY } from "../src/repository.ts";
 const REAL_DATA = join(REPOSITORY, "..", "shared", "data", "um", "5m");
 const BAR_MS = 300_000;
 const RUN_WITHIN_MS = 240_000;
-/** The modules that judge and gate. */
-const MODULES = ["universe_os", "opportunity_ranker", "orchestrator_policy", "msc_ai", "pil", "pba"];
+/** The modules that judge, gate, size and amplify. */
+const MODULES = ["universe_os", "opportunity_ranker", "orchestrator_policy", "msc_ai", "pil", "pba", "trading_mathematician", "pal"];
+/** Bars between two modules that are taken away one after the other, so that the day is long enough for all. */
+const BARS_APART = Math.floor(240 / MODULES.length);
 /** Cycles for which a killed module stays silent. */
 const SILENT_CYCLES = 8;
 
@@ -29,7 +31,13 @@ interface CycleRow {
 interface DecisionRow {
   readonly at: number;
   readonly purpose: string;
-  readonly story: { requested: boolean; code: string | null };
+  readonly trade_id: string;
+  readonly story: {
+    requested: boolean;
+    code: string | null;
+    intent: { quantity: string; leverage: number; stopPrice: string };
+    sizing?: { rule: string; calculation: { quantity: string; leverage: number; stopPrice: string } };
+  };
 }
 interface Day {
   readonly summary: DaySummary;
@@ -89,7 +97,7 @@ async function records(fleet: Fleet): Promise<Pick<Day, "cycles" | "decisions">>
   await client.connect();
   try {
     const cycles = await client.query<CycleRow>("SELECT at::float8, outcome, missing, participants FROM cycles ORDER BY 1");
-    const decisions = await client.query<DecisionRow>("SELECT at::float8, purpose, story FROM decisions ORDER BY 1");
+    const decisions = await client.query<DecisionRow>("SELECT at::float8, purpose, trade_id, story FROM decisions ORDER BY 1");
     return { cycles: cycles.rows, decisions: decisions.rows };
   } finally {
     await client.end();
@@ -181,6 +189,32 @@ describe("a module that is ENFORCED", () => {
   );
 
   it(
+    "that sizes and one that amplifies: every entry is of one calculation, every stop moved before size was added, and replay shows the same day",
+    async () => {
+      const setting: Setting = {
+        modules: ["trading_mathematician", "pil", "pal"],
+        mode: "ENFORCED",
+        env: { MAX_HELD_BARS: "48" },
+      };
+      const day = await trade(setting);
+      expectSound(day);
+      expect(day.cycles.filter(({ outcome }) => outcome === "EXPIRED")).toEqual([]);
+      const asked = (purpose: string) => day.decisions.filter((one) => one.purpose === purpose && one.story.requested);
+      expect(asked("ENTRY").length).toBeGreaterThan(10);
+      for (const { story } of asked("ENTRY")) {
+        expect(story.sizing?.rule).toBe("TB-26");
+        const { quantity, leverage, stopPrice } = story.intent;
+        expect(story.sizing?.calculation).toMatchObject({ quantity, leverage, stopPrice });
+      }
+      const moved = asked("PROTECT").map(({ at, trade_id, story }) => [at, trade_id, story.intent.stopPrice]);
+      expect(asked("ADD").length).toBeGreaterThan(2);
+      for (const { at, trade_id, story } of asked("ADD")) expect(moved).toContainEqual([at, trade_id, story.intent.stopPrice]);
+      expect((await replayed(setting)).fingerprint).toBe(day.summary.fingerprint);
+    },
+    RUN_WITHIN_MS,
+  );
+
+  it(
     "and stopped on purpose in the middle of the day is bypassed at once",
     async () => {
       const at = entriesAt[Math.floor(entriesAt.length / 2)] as number;
@@ -230,9 +264,9 @@ describe("a module that is ENFORCED", () => {
   );
 
   it(
-    "whichever it is, stopped on purpose is bypassed at once: six stopped one after the other, and the desk trades on",
+    "whichever it is, stopped on purpose is bypassed at once: all stopped one after the other, and the desk trades on",
     async () => {
-      const stopAt = MODULES.map((_, i) => at(40 + i * 40));
+      const stopAt = MODULES.map((_, i) => at(40 + i * BARS_APART));
       const stops: Promise<void>[] = [];
       const beforeStep = (fleet: Fleet, closeAt: number) => {
         const name = MODULES[stopAt.indexOf(closeAt)];
@@ -253,7 +287,7 @@ describe("a module that is ENFORCED", () => {
     "whichever it is, killed lets no entry happen while it is silent; when it is back its answers count again",
     async () => {
       const silentBars = 2;
-      const windows = MODULES.map((name, i) => ({ name, from: at(40 + i * 40), until: at(40 + i * 40 + silentBars) }));
+      const windows = MODULES.map((name, i) => ({ name, from: at(40 + i * BARS_APART), until: at(40 + i * BARS_APART + silentBars) }));
       const beforeStep = async (fleet: Fleet, closeAt: number) => {
         for (const { name, from, until } of windows) {
           const module = fleet.service(name);

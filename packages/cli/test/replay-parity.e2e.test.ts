@@ -14,6 +14,8 @@ interface Day {
   readonly date: string;
   readonly symbols: string;
   readonly seed: number;
+  /** ENFORCED, all of them. */
+  readonly modules: readonly string[];
 }
 
 /** Real days where the data is at hand: a lively day, a crash on one-minute bars, and the flash crash of two contracts; else generated ones. */
@@ -27,15 +29,25 @@ const REAL_DAYS = [
     symbols: "ETHUSDT,XRPUSDT,DOGEUSDT,ADAUSDT",
   },
   { name: "the flash crash of 2025-10-10", folder: "um/5m", date: "2025-10-10", symbols: "SOLUSDT,DOGEUSDT" },
-].map(({ folder, ...day }) => ({ ...day, dataFolder: join(REAL_DATA, folder), seed: 1 }));
+].map(({ folder, ...day }) => ({ ...day, dataFolder: join(REAL_DATA, folder), seed: 1, modules: [] }));
 const GENERATED_DAYS = [1, 2, 3].map((seed) => ({
   name: `generated day ${seed}`,
+  modules: [],
   dataFolder: null,
   date: "2024-01-02",
   symbols: "6",
   seed,
 }));
-const DAYS: readonly Day[] = REAL_DAYS.every(({ dataFolder }) => existsSync(dataFolder)) ? REAL_DAYS : GENERATED_DAYS;
+const PLAIN_DAYS: readonly Day[] = REAL_DAYS.every(({ dataFolder }) => existsSync(dataFolder)) ? REAL_DAYS : GENERATED_DAYS;
+/** The first of them once more, with sizes by the mathematician and winners amplified. */
+const DAYS: readonly Day[] = [
+  ...PLAIN_DAYS,
+  ...PLAIN_DAYS.slice(0, 1).map((day) => ({
+    ...day,
+    name: `${day.name}, sized and amplified`,
+    modules: ["trading_mathematician", "pil", "pal"],
+  })),
+];
 
 const DAY_WITHIN_MS = 120_000;
 const WALLET_USD = 10_000;
@@ -43,11 +55,13 @@ const root = mkdtempSync(join(tmpdir(), "parity-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** The day by the fleet: a process a service, over Redis, through the exchange's API. Leaves its run folder. */
-async function live({ dataFolder, date, symbols, seed }: Day, run: string): Promise<DaySummary> {
+async function live({ dataFolder, date, symbols, seed, modules }: Day, run: string): Promise<DaySummary> {
   const traded = await simulateDay({
     market: { dataFolder, date, symbols, interval: "5m", clock: "lockstep", speed: 1, seed, walletUsd: WALLET_USD },
     run,
     without: ["dashboard"],
+    modules,
+    moduleMode: modules.length > 0 ? "ENFORCED" : null,
     env: { ...process.env, LOG_LEVEL: "warn" },
     signal: new AbortController().signal,
     note: () => undefined,
@@ -58,7 +72,7 @@ async function live({ dataFolder, date, symbols, seed }: Day, run: string): Prom
 }
 
 /** The same day in this process. */
-function replayed({ dataFolder, date, symbols, seed }: Day, folder: string): Promise<ReplaySummary> {
+function replayed({ dataFolder, date, symbols, seed, modules }: Day, folder: string): Promise<ReplaySummary> {
   return runReplay({
     dataFolder,
     from: date,
@@ -68,9 +82,9 @@ function replayed({ dataFolder, date, symbols, seed }: Day, folder: string): Pro
     interval: "5m",
     seed,
     generator: "regimes",
-    modules: [],
+    modules,
     without: [],
-    moduleMode: null,
+    moduleMode: modules.length > 0 ? "ENFORCED" : null,
     env: process.env,
     walletUsd: String(WALLET_USD),
     folder,

@@ -1,4 +1,4 @@
-import { type Direction, deriveId, type Intent, type Purpose, type Signal } from "@quantum/types";
+import { type Direction, deriveId, type Intent, type Signal } from "@quantum/types";
 import { Exact, text } from "./decimals.ts";
 import type { OpenIntent, OpenTrade } from "./state.ts";
 import type { Levels } from "./stop-and-target.ts";
@@ -73,15 +73,21 @@ export interface ProtectPlan {
 
 /** The wish to have a trade's stop nearer, or its target off. No order of its own: `side` is that of the stop. */
 export function protectIntent(trade: OpenTrade, plan: ProtectPlan): Intent {
-  const { at, referencePrice, stopPrice, takeProfitPrice, reason } = plan;
   return {
-    ...bare(trade, "PROTECT", at),
+    intentId: deriveId("intent", trade.tradeId, "PROTECT", plan.at),
+    tradeId: trade.tradeId,
+    purpose: "PROTECT",
+    symbol: trade.symbol,
     side: trade.direction === "LONG" ? "SELL" : "BUY",
     quantity: text(new Exact(trade.quantity)),
-    stopPrice,
-    takeProfitPrice,
-    referencePrice,
-    reason,
+    type: "MARKET",
+    price: null,
+    leverage: trade.leverage,
+    stopPrice: plan.stopPrice,
+    takeProfitPrice: plan.takeProfitPrice,
+    referencePrice: plan.referencePrice,
+    decidedAt: plan.at,
+    reason: plan.reason,
   };
 }
 
@@ -97,23 +103,22 @@ export interface AddPlan {
 
 /** The order that makes an open trade larger. */
 export function addIntent(trade: OpenTrade, plan: AddPlan): Intent {
-  const { at, referencePrice, quantity, limitPrice, stopPrice, reason } = plan;
   return {
-    ...bare(trade, "ADD", at),
+    intentId: deriveId("intent", trade.tradeId, "ADD", plan.at),
+    tradeId: trade.tradeId,
+    purpose: "ADD",
+    symbol: trade.symbol,
     side: trade.direction === "LONG" ? "BUY" : "SELL",
-    quantity,
+    quantity: plan.quantity,
     type: "LIMIT",
-    price: limitPrice,
-    stopPrice,
+    price: plan.limitPrice,
+    leverage: trade.leverage,
+    stopPrice: plan.stopPrice,
     takeProfitPrice: null,
-    referencePrice,
-    reason,
+    referencePrice: plan.referencePrice,
+    decidedAt: plan.at,
+    reason: plan.reason,
   };
-}
-
-function bare({ tradeId, symbol, leverage }: OpenTrade, purpose: Purpose, at: number) {
-  const intentId = deriveId("intent", tradeId, purpose, at);
-  return { intentId, tradeId, purpose, symbol, type: "MARKET" as const, price: null, leverage, decidedAt: at };
 }
 
 /** What is kept of an order until it has an end. */
