@@ -63,7 +63,9 @@ export function end(desk: Desk, ended: Ended): Ended {
       order.cycle,
     );
   if (how === "CANCELLED" || how === "EXPIRED") say(desk, "order.cancelled", { ...identity(order), reason }, order.cycle);
-  storeOrder(desk, order, { status: how === "FILLED" || !filled ? how : "PARTIAL", ...(code ? { code } : {}), reason });
+  // What was to rest and was refused for that never stood in the exchange's books.
+  const outcome = how === "EXPIRED" && order.exchangeOrderId === null ? "REJECTED" : how;
+  storeOrder(desk, order, { status: how === "FILLED" || !filled ? outcome : "PARTIAL", ...(code ? { code } : {}), reason });
   return ended;
 }
 
