@@ -35,7 +35,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function create(env: Record<string, string> = {}): Promise<ServiceProcess> {
+async function create(env: Record<string, string> = {}, killAfterSilenceMs?: number): Promise<ServiceProcess> {
   const port = await freePort();
   const logFile = join(folder, "stand-in.log");
   const surroundings = { ...process.env, PORT: String(port), STARTS: join(folder, "starts"), NODE_OPTIONS: "", ...env };
@@ -46,6 +46,7 @@ async function create(env: Record<string, string> = {}): Promise<ServiceProcess>
     args: [join(folder, "stand-in.mjs")],
     env: surroundings,
     logFile,
+    ...(killAfterSilenceMs === undefined ? {} : { killAfterSilenceMs }),
   });
   service.start();
   return service;
@@ -109,5 +110,27 @@ describe("a service under the launcher", () => {
     await fetch(`http://127.0.0.1:${running.plan.port}/sicken`);
     await eventually(() => running.state === "unhealthy", within);
     expect([running.health?.status, running.restarts]).toEqual(["UNHEALTHY", 0]);
+  });
+
+  it("is ended and started again on request, also when it is frozen; never when it was stopped on purpose", async () => {
+    const running = await create();
+    await eventually(() => running.state === "healthy", within);
+    const before = running.pid as number;
+    process.kill(before, "SIGSTOP");
+    expect(running.restart()).toBe(true);
+    await eventually(() => running.state === "healthy" && running.pid !== before, within);
+    expect(running.lastExit).toBe("ended by SIGKILL");
+    await running.stop();
+    expect(running.restart()).toBe(false);
+    expect(running.state).toBe("stopped");
+  });
+
+  it("is started again when it is frozen for longer than it may be silent, where that is wanted", async () => {
+    const running = await create({}, 500);
+    await eventually(() => running.state === "healthy", within);
+    const before = running.pid as number;
+    process.kill(before, "SIGSTOP");
+    await eventually(() => running.state === "healthy" && running.pid !== before, within);
+    expect([running.restarts, running.lastExit]).toEqual([1, "ended by SIGKILL"]);
   });
 });

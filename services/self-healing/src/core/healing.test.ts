@@ -132,12 +132,12 @@ describe("SH-02 FROZEN", () => {
     const directive = {
       directiveId: "d",
       targets: [],
-      riskMode: "SAFE",
+      riskMode: "SAFE" as const,
       constraints: {},
       expiresAt: TEST_TIME * 2,
       by: "x",
       reason: "y",
-    } as const;
+    };
     const ordered = given(core).after(
       event(
         "cycle.completed",

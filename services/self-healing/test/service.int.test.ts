@@ -1,0 +1,116 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { busKeys } from "@quantum/service-kit/bus";
+import { readConfig } from "@quantum/service-kit/config";
+import { createLogger } from "@quantum/service-kit/logger";
+import { type RunningService, start } from "@quantum/service-kit/start";
+import { eventually, testDatabase, testRedis } from "@quantum/test-kit";
+import { Redis } from "ioredis";
+import { environment } from "../src/config.ts";
+import { service } from "../src/service.ts";
+
+const TOKEN = "a-control-token-for-tests";
+const within = { withinMs: 20_000 };
+let place: ReturnType<typeof testRedis>;
+let redis: Redis;
+let launcher: Server;
+let running: RunningService;
+let restarts: string[];
+/** What the launcher says of pil; a restart makes it whole. */
+let pil: { state: string; restarts: number };
+
+beforeEach(async () => {
+  place = testRedis();
+  redis = new Redis(place.url);
+  restarts = [];
+  pil = { state: "healthy", restarts: 0 };
+  launcher = createServer((request, response) => {
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) return void response.writeHead(401).end("{}");
+    const port = (launcher.address() as AddressInfo).port;
+    if (request.url === "/services") return void response.end(JSON.stringify([{ service: "pil", port, needs: [], startedAt: 1, ...pil }]));
+    if (request.url === "/services/pil/restart") {
+      restarts.push("pil");
+      pil = { state: "healthy", restarts: pil.restarts + 1 };
+      void writeRow(Date.now() + 60_000);
+      return void response.end("{}");
+    }
+    // Its /health: accepted, never answered.
+  });
+  await new Promise<void>((resolve) => launcher.listen(0, "127.0.0.1", resolve));
+});
+afterEach(async () => {
+  await running.stop("end of test");
+  redis.disconnect();
+  launcher.closeAllConnections();
+  launcher.close();
+});
+
+async function begin(mode: string): Promise<void> {
+  const env = {
+    PORT: "0",
+    REDIS_URL: place.url,
+    REDIS_PREFIX: place.prefix,
+    DATABASE_URL: await testDatabase(),
+    CONTROL_TOKEN: TOKEN,
+    MODES: "OBSERVE,SAFE,ENFORCED,DEFENSIVE,OFF",
+    SELF_HEALING_MODE: mode,
+    SUPERVISOR: "launcher",
+    SUPERVISOR_URL: `http://127.0.0.1:${(launcher.address() as AddressInfo).port}`,
+    LOOK_EVERY_MS: "100",
+    ANSWER_WITHIN_MS: "100",
+    HEALING_FROZEN_MS: "500",
+  };
+  const config = readConfig("self_healing", environment, env);
+  running = await start("self_healing", config, service(config), createLogger("self_healing", "silent"));
+}
+const ask = async (path: string) => (await fetch(`http://127.0.0.1:${running.port}${path}`)).json() as Promise<Record<string, never[]>>;
+const row = { status: "HEALTHY", mode: "ENFORCED", lag: 0, lastEventAt: null, reasons: [], dependencies: { redis: "ok" } };
+const writeRow = (at: number, more = {}) => redis.hset(busKeys(place.prefix).fleet, "pil", JSON.stringify({ ...row, at, ...more }));
+
+describe("self_healing over a real bus", () => {
+  it("has a frozen service restarted, records the incident from its opening to its end, and stays calm afterwards", async () => {
+    await writeRow(Date.now());
+    await begin("ENFORCED");
+    await eventually(async () => (await ask("/incidents")).closed?.length === 1, within);
+    expect(restarts).toEqual(["pil"]);
+    expect((await ask("/incidents")).closed).toMatchObject([{ service: "pil", fault: "FROZEN", outcome: "RECOVERED", restarts: 1 }]);
+    const entries = await redis.xrange(busKeys(place.prefix).stream("fleet"), "-", "+");
+    const said = entries.map(([, fields]) => fields[1]).filter((type) => type?.startsWith("incident") || type?.startsWith("healing"));
+    expect(said).toEqual(["incident.opened", "healing.decided", "incident.closed"]);
+  }, 40_000);
+
+  it("in OBSERVE it says what it would do, and does not do it", async () => {
+    await writeRow(Date.now());
+    await begin("OBSERVE");
+    await eventually(async () => (await ask("/incidents")).open?.some(({ tries }) => tries === 1), within);
+    expect(restarts).toEqual([]);
+  }, 40_000);
+
+  it("leaves alone what its launcher stopped on purpose", async () => {
+    pil.state = "stopped";
+    await writeRow(1);
+    await begin("ENFORCED");
+    const looked = async () => (await ask("/services")).lookedAt as unknown as number | null;
+    const first = await eventually(looked, within);
+    await eventually(async () => ((await looked()) ?? 0) > first + 2_000, within);
+    expect((await ask("/incidents")).open).toEqual([]);
+    expect(restarts).toEqual([]);
+  }, 40_000);
+
+  it("sets aside a state that cannot be read, so that its owner can start anew, and deletes nothing", async () => {
+    const keys = busKeys(place.prefix);
+    await redis.hset(keys.state("pil"), { core: '{"broken":', commits: "7" });
+    await redis.hset(keys.outbox("pil"), { good: "{}", bad: "{" });
+    await writeRow(Date.now() + 60_000, {
+      status: "DEGRADED",
+      reasons: ["waiting for the lease: another instance is (or was just) active"],
+    });
+    await begin("ENFORCED");
+    await eventually(async () => (await redis.keys(`${place.prefix}:quarantine:*`)).length === 2, within);
+    expect(await redis.hgetall(keys.state("pil"))).toEqual({ commits: "7" });
+    expect(await redis.hgetall(keys.outbox("pil"))).toEqual({ good: "{}" });
+    const aside = await Promise.all((await redis.keys(`${place.prefix}:quarantine:*`)).sort().map((key) => redis.hgetall(key)));
+    expect(aside).toEqual([{ bad: "{" }, { core: '{"broken":', commits: "7" }]);
+  }, 40_000);
+});
