@@ -1,0 +1,110 @@
+import { type AlertGroup, scene } from "../alert.ts";
+
+/** The models and their predictions. */
+export const MODEL_ALERTS: AlertGroup = {
+  name: "models",
+  title: "Models",
+  alerts: [
+    {
+      name: "ModelSilent",
+      severity: "info",
+      expr: "fleet:model_abstentions:ratio1h > 0.9",
+      for: "1h",
+      summary: "{{ $labels.slot }} abstains in {{ $value | humanizePercentage }} of its votes",
+      means: "The slot has no usable model, or its inputs are bad. The ensemble goes on with the others.",
+      see: "Votes by slot on the Models dashboard; the reason stands in each vote of a decision in the console.",
+      act: "Train one. Until there is evidence, abstaining is right.",
+      escalate: "Not needed.",
+      fires: scene(
+        140,
+        'fleet_model_votes_total{module="ai_engine", slot="NH", vote="ABSTAINED"} 0+92x200',
+        'fleet_model_votes_total{module="ai_engine", slot="NH", vote="UP"} 0+8x200',
+      ),
+      quiet: scene(
+        140,
+        'fleet_model_votes_total{module="ai_engine", slot="NH", vote="ABSTAINED"} 0+90x200',
+        'fleet_model_votes_total{module="ai_engine", slot="NH", vote="UP"} 0+10x200',
+      ),
+    },
+    {
+      name: "ModelWorseThanCoin",
+      severity: "warning",
+      expr: "fleet:model_accuracy:ratio1d < 0.46 and on (slot) sum by (slot) (increase(fleet_predictions_total[1d])) > 1000",
+      for: "1h",
+      summary: "{{ $labels.slot }} was right in {{ $value | humanizePercentage }} of a day's predictions",
+      means:
+        "Over more than a thousand predictions it was clearly worse than a coin. Neighbouring predictions overlap, so less than this is chance.",
+      see: "Accuracy by slot on the Models dashboard.",
+      act: "Retrain it, or give it weight 0. A model without edge must not vote.",
+      escalate: "If all slots are concerned: the inputs are wrong, stop entries.",
+      fires: scene(
+        1500,
+        'fleet_predictions_total{module="clm", slot="XGB", correct="true"} 0+45x1600',
+        'fleet_predictions_total{module="clm", slot="XGB", correct="false"} 0+55x1600',
+      ),
+      quiet: scene(
+        1500,
+        'fleet_predictions_total{module="clm", slot="XGB", correct="true"} 0+46x1600',
+        'fleet_predictions_total{module="clm", slot="XGB", correct="false"} 0+54x1600',
+      ),
+    },
+    {
+      name: "LabelsStopped",
+      severity: "warning",
+      expr: [
+        'increase(fleet_effects_total{module="clm", kind="emit", type="predictions.labelled"}[3h]) == 0',
+        'and on () increase(fleet_effects_total{module="ai_engine", kind="emit", type="signals.generated"}[3h]) > 20',
+      ].join(" "),
+      for: "30m",
+      summary: "No prediction was labelled in three hours",
+      means: "clm does not learn what became of predictions: accuracy, calibration and retraining go blind.",
+      see: "`/health`, lag and log of clm.",
+      act: "Restart clm: it reads on where it stopped.",
+      escalate: "Not at night.",
+      fires: scene(
+        260,
+        'fleet_effects_total{module="clm", kind="emit", type="predictions.labelled"} 9x300',
+        'fleet_effects_total{module="ai_engine", kind="emit", type="signals.generated"} 0+1x300',
+      ),
+      quiet: scene(
+        260,
+        'fleet_effects_total{module="clm", kind="emit", type="predictions.labelled"} 0+1x300',
+        'fleet_effects_total{module="ai_engine", kind="emit", type="signals.generated"} 0+1x300',
+      ),
+    },
+    {
+      name: "EnsembleUndecided",
+      severity: "info",
+      expr: 'sum(increase(fleet_signals_total{side=~"LONG|SHORT"}[6h])) == 0 and sum(increase(fleet_signals_total[6h])) > 100',
+      for: "30m",
+      summary: "The ensemble has had no opinion for six hours",
+      means: "Every signal was NONE: the models abstain or contradict each other.",
+      see: "Votes by slot on the Models dashboard.",
+      act: "Nothing if the market is flat. Otherwise see ModelSilent.",
+      escalate: "Not needed.",
+      fires: scene(
+        420,
+        'fleet_signals_total{module="ai_engine", side="LONG"} 3x450',
+        'fleet_signals_total{module="ai_engine", side="NONE"} 0+1x450',
+      ),
+      quiet: scene(
+        420,
+        'fleet_signals_total{module="ai_engine", side="LONG"} 3x300 4x150',
+        'fleet_signals_total{module="ai_engine", side="NONE"} 0+1x450',
+      ),
+    },
+    {
+      name: "RankingUninformative",
+      severity: "info",
+      expr: "fleet_rank_correlation_high_ratio < 0",
+      for: "6h",
+      summary: "The ranking is worse than chance: its best correlation is {{ $value }}",
+      means: "Even the upper end of the 95 % interval between score and outcome is below zero: the order is upside down.",
+      see: "Rank correlation on the module's dashboard; `/rankings`.",
+      act: "Set opportunity_ranker to OBSERVE.",
+      escalate: "Not needed.",
+      fires: scene(370, 'fleet_rank_correlation_high_ratio{module="opportunity_ranker"} -0.01x400'),
+      quiet: scene(370, 'fleet_rank_correlation_high_ratio{module="opportunity_ranker"} 0x400'),
+    },
+  ],
+};
