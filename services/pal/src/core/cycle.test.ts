@@ -44,6 +44,14 @@ describe("the amplifier's answer to a cycle", () => {
     expect([next("10"), next("12.5"), next("15")]).toEqual([[["ADD_SIZE"]], [["ADD_SIZE"]], [["EXTEND_HOLD"]]]);
   });
 
+  it("adds to a trade it first sees late when the ledger tells its original size", () => {
+    const late = (initialQuantity: string) => {
+      const held = position({ quantity: "12.5", initialQuantity, ageBars: 30, initialRiskUsd: 60 });
+      return actions(desk.when(closed(), valued(T0, [held]), classified(T0)).emitted("amplification.advised"));
+    };
+    expect([late("10"), late("8")]).toEqual([[["ADD_SIZE"]], [["EXTEND_HOLD"]]]);
+  });
+
   it("forgets trades that ended, and a longer hold when the trade is no winner any more", () => {
     const before = desk.after(...cycle);
     const at = T0 + BAR_MS;

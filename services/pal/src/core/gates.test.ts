@@ -108,6 +108,14 @@ describe("PAL-04 complete data", () => {
     expect(completeData(example({ trade: { stopPrice: "104.99" } })).finding.passed).toBe(true);
   });
 
+  it("the original size is what the ledger says its entry bought, at any age, whatever is remembered", () => {
+    const known = (initialQuantity: string | null) => {
+      const about = example({ trade: { initialQuantity, quantity: "12.5" } });
+      return completeData({ ...about, memory: { ...about.memory, originalQuantity: "9" } }).plan?.originalQuantity?.toFixed();
+    };
+    expect([known("10"), known(null)]).toEqual(["10", "9"]);
+  });
+
   it("the original size is known when a trade is first seen at most one bar old, and never learned later", () => {
     const seen = (ageBars: number) => rememberTrade(null, { ...example().trade, ageBars }).originalQuantity;
     expect([seen(0), seen(1), seen(2)]).toEqual(["10", "10", null]);
