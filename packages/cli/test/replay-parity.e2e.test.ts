@@ -39,7 +39,7 @@ const GENERATED_DAYS = [1, 2, 3].map((seed) => ({
   seed,
 }));
 const PLAIN_DAYS: readonly Day[] = REAL_DAYS.every(({ dataFolder }) => existsSync(dataFolder)) ? REAL_DAYS : GENERATED_DAYS;
-/** The first of them once more, with sizes by the mathematician and winners amplified. */
+/** The first of them once more, with sizes by the mathematician and winners amplified; the last with a coordinator that takes the desk to SAFE. */
 const DAYS: readonly Day[] = [
   ...PLAIN_DAYS,
   ...PLAIN_DAYS.slice(0, 1).map((day) => ({
@@ -47,9 +47,14 @@ const DAYS: readonly Day[] = [
     name: `${day.name}, sized and amplified`,
     modules: ["trading_mathematician", "pil", "pal"],
   })),
+  ...PLAIN_DAYS.slice(-1).map((day) => ({
+    ...day,
+    name: `${day.name}, coordinated`,
+    modules: ["msc_ai", "orchestrator_policy", "universe_os", "pba", "pil", "pal", "ai_hfos"],
+  })),
 ];
 
-const DAY_WITHIN_MS = 120_000;
+const DAY_WITHIN_MS = 240_000;
 const WALLET_USD = 10_000;
 const root = mkdtempSync(join(tmpdir(), "parity-"));
 afterAll(() => rmSync(root, { recursive: true }));
