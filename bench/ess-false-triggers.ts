@@ -1,5 +1,5 @@
 /**
- * Runs the emergency stop over the equity of accounts that hold recorded markets, and counts where it stopped without cause or did not stop with
+ * Runs the emergency stop, by each of its clocks, over the equity of accounts that hold recorded markets, and counts where it stopped without cause or did not stop with
  * one. The oracle is the largest fall from a peak, calculated apart from it. Run: node bench/ess-false-triggers.ts [folder of bars]
  */
 import { existsSync, readdirSync } from "node:fs";
@@ -11,17 +11,19 @@ if (!existsSync(ROOT)) throw new Error(`no bars in ${ROOT}; name a folder that h
 /** Shares of equity held, long and short: from a position no day can stop to one that many do. */
 const SHARES = [-1, -0.3, 0.1, 0.3, 1];
 
-let [hours, accounts, rightStops, falseStops, missedStops] = [0, 0, 0, 0, 0];
-for (const interval of readdirSync(ROOT).filter((name) => ["1m", "5m", "15m", "1h"].includes(name))) {
-  const found = await replayEquity(join(ROOT, interval), SHARES);
-  const stops = { right: found.rightStops, false: found.falseStops, missed: found.missedStops };
-  console.log(`${interval}: ${found.accounts} account days, ${found.hours.toFixed(0)} hours, ${JSON.stringify(stops)}`);
-  hours += found.hours;
-  accounts += found.accounts;
-  rightStops += found.rightStops;
-  falseStops += found.falseStops;
-  missedStops += found.missedStops;
+for (const clock of ["real", "cycles"] as const) {
+  let [hours, accounts, rightStops, falseStops, missedStops] = [0, 0, 0, 0, 0];
+  for (const interval of readdirSync(ROOT).filter((name) => ["1m", "5m", "15m", "1h"].includes(name))) {
+    const found = await replayEquity(join(ROOT, interval), { shares: SHARES, clock });
+    const stops = { right: found.rightStops, false: found.falseStops, missed: found.missedStops };
+    console.log(`clock ${clock}, ${interval}: ${found.accounts} account days, ${found.hours.toFixed(0)} hours, ${JSON.stringify(stops)}`);
+    hours += found.hours;
+    accounts += found.accounts;
+    rightStops += found.rightStops;
+    falseStops += found.falseStops;
+    missedStops += found.missedStops;
+  }
+  console.log(
+    `clock ${clock}, all: ${accounts} account days, ${hours.toFixed(0)} hours: ${falseStops} false stops, ${missedStops} missed, ${rightStops} right ones\n`,
+  );
 }
-console.log(
-  `\nall: ${accounts} account days, ${hours.toFixed(0)} hours: ${falseStops} false stops, ${missedStops} missed, ${rightStops} right ones`,
-);

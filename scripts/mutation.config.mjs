@@ -28,5 +28,7 @@ export default {
   reporters: ["clear-text", "json"],
   jsonReporter: { fileName: `.quantum/mutation-report-${core}.json` },
   clearTextReporter: { logTests: false, reportTests: false },
+  // Only what never ends may run out of time, however busy the machine is.
+  timeoutMS: 60_000,
   thresholds: { high: 95, low: LEAST_SCORE_PERCENT, break: LEAST_SCORE_PERCENT },
 };

@@ -15,15 +15,24 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it("never stops an account that stayed within 5 %, and always one that did not: made-up days, and recorded ones where there are any", async () => {
-  await makeUpMarket();
-  expect(await replayEquity(folder, [-1, 0.3, 1])).toMatchObject({ accounts: 6, rightStops: 1, falseStops: 0, missedStops: 0 });
-  if (!existsSync(RECORDED)) return;
-  const found = await replayEquity(RECORDED, [-1, 0.3, 1], 3);
-  expect(found).toMatchObject({ falseStops: 0, missedStops: 0 });
-  expect(found.rightStops).toBeGreaterThan(0);
-  expect(found.accounts).toBeGreaterThan(found.rightStops);
-}, 60_000);
+it.each(["real", "cycles"] as const)(
+  "by the clock %s never stops an account that stayed within 5 %%, and always one that did not: made-up days, and recorded ones where there are any",
+  async (clock) => {
+    await makeUpMarket();
+    expect(await replayEquity(folder, { shares: [-1, 0.3, 1], clock })).toMatchObject({
+      accounts: 6,
+      rightStops: 1,
+      falseStops: 0,
+      missedStops: 0,
+    });
+    if (!existsSync(RECORDED)) return;
+    const found = await replayEquity(RECORDED, { shares: [-1, 0.3, 1], clock, symbolsMax: 3 });
+    expect(found).toMatchObject({ falseStops: 0, missedStops: 0 });
+    expect(found.rightStops).toBeGreaterThan(0);
+    expect(found.accounts).toBeGreaterThan(found.rightStops);
+  },
+  60_000,
+);
 
 /** Two days of a symbol: one calm, one that falls by a tenth. */
 async function makeUpMarket(): Promise<void> {

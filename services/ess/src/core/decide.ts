@@ -1,6 +1,7 @@
 import type { CallAnswered, Decision, Effect, FeedObserved, FleetEvent, Input, Woken } from "@quantum/types";
 import { NAME } from "./alert.ts";
 import { announce, latchAgain } from "./announce.ts";
+import { pauseAsked } from "./asked-pause.ts";
 import { coolDown } from "./cause.ts";
 import { answerCycle, openCycle } from "./cycle.ts";
 import { checkEquityAge, takeEquity } from "./equity-unknown.ts";
@@ -122,6 +123,9 @@ function onEvent(state: EssState, input: Heard, settings: EssSettings): Effect[]
     case "trading.cycleFailed":
       if (settings.clock === "real") cycleFailed(state, input.data.reason);
       else state.cycleFailure ??= { at: input.at, reason: input.data.reason };
+      return [];
+    case "pause.asked":
+      if (settings.clock === "real") pauseAsked(state, input);
       return [];
     case "killLatch.changed":
       return onForeignLatch(state, input);

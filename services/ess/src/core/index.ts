@@ -16,7 +16,7 @@ export type { Cause, EssState, Sweep, SweepReport } from "./state.ts";
 export function createEssCore(settings: EssSettings = DEFAULT_SETTINGS): Core<EssState> {
   return {
     name: NAME,
-    consumes: ["portfolio.valued", "trade.closed", "alert.raised", "trading.cycleFailed", "killLatch.changed"],
+    consumes: ["portfolio.valued", "trade.closed", "alert.raised", "trading.cycleFailed", "killLatch.changed", "pause.asked"],
     emits: ["emergency.judged", "killLatch.changed", "alert.raised"],
     initial: () => initialState(settings),
     decide: (state, input) => decide(state, input, settings),

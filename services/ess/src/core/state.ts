@@ -3,7 +3,16 @@ import type { Level } from "./levels.ts";
 import type { EssSettings, ModeRecord } from "./limits.ts";
 
 /** What can stop the desk. */
-export const TRIGGERS = ["DRAWDOWN", "LOSSES", "ERRORS", "MANUAL", "TRADING_CYCLE_ERROR", "EQUITY_UNKNOWN", "OWN_FAILURE"] as const;
+export const TRIGGERS = [
+  "DRAWDOWN",
+  "LOSSES",
+  "ERRORS",
+  "MANUAL",
+  "TRADING_CYCLE_ERROR",
+  "EQUITY_UNKNOWN",
+  "OWN_FAILURE",
+  "PAUSE_ASKED",
+] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** One reason why the desk is stopped. At most one per trigger. */

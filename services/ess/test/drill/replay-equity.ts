@@ -1,6 +1,6 @@
 import { listBars, loadBars } from "@quantum/market/files";
-import { type Bar, INTERVAL_MS, observedOf } from "@quantum/types";
-import { createEssCore } from "../../src/core/index.ts";
+import { type Bar, type FleetEvent, INTERVAL_MS, type Input, observedOf } from "@quantum/types";
+import { createEssCore, DEFAULT_SETTINGS, type EssSettings } from "../../src/core/index.ts";
 
 /** What replaying accounts showed. An account day: one symbol, one UTC day, one share of equity held in it. */
 export interface ReplayFindings {
@@ -18,15 +18,22 @@ const UNITS_PER_USD = 100_000_000n;
 /** 5 % is one part in twenty. */
 const PARTS = 20n;
 
-/** Runs the core over the equity of every account day in a folder of bars (of so many symbols), next to an oracle in whole numbers. */
-export async function replayEquity(dir: string, shares: readonly number[], symbolsMax = Number.POSITIVE_INFINITY): Promise<ReplayFindings> {
+/** Which accounts are replayed, and by which clock they are judged. */
+export interface ReplayAccounts {
+  readonly shares: readonly number[];
+  readonly clock: EssSettings["clock"];
+  readonly symbolsMax?: number;
+}
+
+/** Runs the core over the equity of every account day in a folder of bars, next to an oracle in whole numbers. */
+export async function replayEquity(dir: string, { shares, clock, symbolsMax }: ReplayAccounts): Promise<ReplayFindings> {
   const found: ReplayFindings = { accounts: 0, hours: 0, rightStops: 0, falseStops: 0, missedStops: 0 };
   const files = await listBars(dir);
   const pairs = new Map(files.map((file) => [`${file.symbol}:${file.interval}`, file]));
-  for (const { symbol, interval } of [...pairs.values()].slice(0, symbolsMax)) {
+  for (const { symbol, interval } of [...pairs.values()].slice(0, symbolsMax ?? pairs.size)) {
     const { series } = await loadBars({ dir, interval, symbols: [symbol], onError: "report" });
     for (const day of daysOf(series[symbol] ?? [])) {
-      for (const share of shares) judge(found, equityOf(day, share), INTERVAL_MS[interval]);
+      for (const share of shares) judge(found, equityOf(day, share), { stepMs: INTERVAL_MS[interval], clock });
     }
   }
   return found;
@@ -48,18 +55,16 @@ function equityOf(bars: readonly Bar[], share: number): { at: number; usd: strin
   return bars.map((bar) => ({ at: bar.openAt, usd: (WALLET_USD * (1 + share * (bar.close / first - 1))).toFixed(8) }));
 }
 
-function judge(found: ReplayFindings, curve: readonly { at: number; usd: string }[], stepMs: number): void {
-  const core = createEssCore();
+interface Moment {
+  readonly at: number;
+  readonly usd: string;
+}
+
+function judge(found: ReplayFindings, curve: readonly Moment[], { stepMs, clock }: { stepMs: number; clock: EssSettings["clock"] }): void {
+  const core = createEssCore({ ...DEFAULT_SETTINGS, clock });
   let state = core.initial();
-  for (const { at, usd } of curve) {
-    for (const name of ["equity", "tick"]) {
-      const input = observedOf(
-        { service: "ess", mode: "ENFORCED" },
-        { name, data: name === "equity" ? usd : null, at, key: `${name}:${at}` },
-      );
-      state = core.decide(state, input).state;
-    }
-  }
+  const inputsAt = clock === "real" ? seen : valued;
+  for (const moment of curve) for (const input of inputsAt(moment)) state = core.decide(state, input).state;
   const stopped = state.level !== "NORMAL";
   const should = fellTooFar(curve.map(({ usd }) => usd));
   found.accounts += 1;
@@ -67,6 +72,22 @@ function judge(found: ReplayFindings, curve: readonly { at: number; usd: string 
   if (stopped && should) found.rightStops += 1;
   if (stopped && !should) found.falseStops += 1;
   if (!stopped && should) found.missedStops += 1;
+}
+
+/** What the own watch sees. */
+function seen({ at, usd }: Moment): Input[] {
+  const speaker = { service: "ess", mode: "ENFORCED" } as const;
+  const given = [
+    ["equity", usd],
+    ["tick", null],
+  ] as const;
+  return given.map(([name, data]) => observedOf(speaker, { name, data, at, key: `${name}:${at}` }));
+}
+
+/** What the fleet tells once a cycle. */
+function valued({ at, usd }: Moment): Input[] {
+  const about = { v: 1, at, cycle: at, source: "portfolio_intelligence", mode: "ENFORCED", cause: null } as const;
+  return [{ ...about, id: `valued:${at}`, type: "portfolio.valued", data: { equityUsd: usd } } as FleetEvent<"portfolio.valued">];
 }
 
 /** Whether it ever stood more than one part in twenty below its highest. */
