@@ -340,6 +340,21 @@ describe("SH-11 error rate", () => {
     expect(out.emitted("pause.asked").map(({ errors }) => errors)).toEqual([7, 7, 7]);
   });
 
+  it("a stop is no error, and neither is a word of its own", () => {
+    const alert = (code: string, source: string, id: string) =>
+      event("alert.raised", { service: "x", severity: "CRITICAL", code, message: "m", action: "a" }, { id, source });
+    const stops = ["a", "b", "c"].flatMap((id) => [
+      alert("ESS_STOPPED", "ess", `e${id}`),
+      alert("KILL_LATCH_SET", "risk_safety", `k${id}`),
+      alert("HEALING_EXHAUSTED", "self_healing", `h${id}`),
+    ]);
+    expect(
+      begun(others)
+        .after(...stops)
+        .when(...looks(1, 2, others)).effects,
+    ).toEqual([]);
+  });
+
   it("an alert that is delivered twice is one error", () => {
     const doubled = [...alerts(limit), ...alerts(limit)];
     expect(

@@ -20,7 +20,7 @@ export function hear(state: HealingState, input: FleetEvent): Effect[] {
       state.left = [...state.left.filter((name) => name !== input.data.service), input.data.service];
       return [];
     case "alert.raised":
-      if (input.data.severity === "CRITICAL" && input.source !== NAME && state.lookedAt !== null) noteError(state, state.lookedAt);
+      if (isError(input) && state.lookedAt !== null) noteError(state, state.lookedAt);
       return [];
     case "portfolio.valued":
       state.openPositions = input.data.positions.length;
@@ -37,6 +37,13 @@ export function hear(state: HealingState, input: FleetEvent): Effect[] {
     default:
       return [];
   }
+}
+
+/** Critical alerts that tell of the market or of a stop, not of a system that fails; a pause asked for here must not feed itself. */
+const NOT_AN_ERROR = /^(ESS_|KILL_LATCH_SET$|DAILY_LOSS$)/;
+
+function isError({ data, source }: FleetEvent<"alert.raised">): boolean {
+  return data.severity === "CRITICAL" && source !== NAME && !NOT_AN_ERROR.test(data.code);
 }
 
 /** True while the coordinator holds the fleet in SAFE: then faults are believed sooner. */
