@@ -16,10 +16,12 @@ export class DeskDrill {
   readonly calls: CallEffect[] = [];
   wakes: { name: string; data: unknown }[] = [];
   said: { type: EventType; data: unknown; cycle?: number }[] = [];
+  /** Ids of the orders that were sent to carry out an intent. */
+  readonly children: Record<string, Set<string>> = {};
   closeAt = CLOSE - BAR_MS;
   state: ExecutionState;
   private readonly core;
-  private inputs = 0;
+  inputs = 0;
 
   constructor(limits: Partial<ExecutionLimits> = {}) {
     this.core = createExecutionCore({ limits: { ...DEFAULT_LIMITS, ...limits }, firstMode: "ENFORCED" });
@@ -39,7 +41,16 @@ export class DeskDrill {
   private take(effect: Effect): void {
     if (effect.kind === "call") this.calls.push(effect);
     else if (effect.kind === "wake") this.wakes.push(effect);
-    else if (effect.kind === "emit") this.said.push(effect as { type: EventType; data: unknown });
+    else if (effect.kind === "emit") this.hears(effect as { type: EventType; data: unknown });
+  }
+
+  private hears(told: { type: EventType; data: unknown }): void {
+    this.said.push(told);
+    if (told.type !== "order.submitted") return;
+    const { intentId, clientOrderId, leg } = told.data as EventData<"order.submitted">;
+    if (leg !== "ENTRY" && leg !== "EXIT") return;
+    this.children[intentId] ??= new Set();
+    this.children[intentId].add(clientOrderId);
   }
 
   /** The oldest call happens. False when none waits. */

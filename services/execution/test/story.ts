@@ -1,5 +1,5 @@
 import type { OrderReport } from "@quantum/exchange/venue";
-import { answered, event, failed, given, observed, woken } from "@quantum/test-kit";
+import { answered, event, given, observed, woken } from "@quantum/test-kit";
 import type { CallAnswered, Effect, EventData, Fill, Input, Instrument, Intent, Quote } from "@quantum/types";
 import type { PlaceRequest, SyncAnswer, SyncRequest } from "../src/core/calls.ts";
 import { createExecutionCore, DEFAULT_LIMITS, type ExecutionState } from "../src/core/index.ts";

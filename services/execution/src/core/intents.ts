@@ -3,6 +3,7 @@ import Big from "big.js";
 import { compare } from "./comparator.ts";
 import { type Desk, raise } from "./desk.ts";
 import type { Ended } from "./order-answers.ts";
+import { cancel } from "./orders.ts";
 import { awaitPlan, isPlanned } from "./planning.ts";
 import { forgetGuard, grows, guardRefused, protect, restingStop, uncovered, unwind } from "./protection.ts";
 import { advance, intentsOf, refuse, settle } from "./settle.ts";
@@ -68,7 +69,11 @@ function endGrowth(desk: Desk, tradeId: string): void {
 /** An order of ours has an answer, but no end yet: it rests, or is being asked for. */
 export function orderAnsweredOpen(desk: Desk, order: TrackedOrder): void {
   const active = desk.state.intents[order.intentId];
-  if (active?.orderId === order.clientOrderId && order.status === "OPEN") childRests(desk, active, order);
+  const carriesOut = order.leg === "ENTRY" || order.leg === "EXIT";
+  if (carriesOut && order.status === "OPEN") {
+    if (active?.orderId === order.clientOrderId) childRests(desk, active, order);
+    else cancel(desk, order);
+  }
   follow(desk, order);
 }
 
@@ -80,7 +85,7 @@ export function orderEnded(desk: Desk, ended: Ended): void {
   else if (active) active.orderId = null;
   const trade = desk.state.trades[order.tradeId];
   if (trade) guardEnded(desk, trade, ended);
-  if (trade?.unwindOrderId === order.clientOrderId) unwound(desk, trade, ended);
+  if (trade && (trade.unwindOrderId === order.clientOrderId || active?.stage === "UNWINDING")) unwound(desk, trade, ended);
   follow(desk, order);
 }
 
@@ -148,13 +153,18 @@ function startUnwinding(desk: Desk, trade: OpenTrade, quantity: Big, cycle: numb
   if (trade.unwindOrderId === null) unwind(desk, trade, quantity, cycle);
 }
 
-/** What could not be protected has been closed, or could not be closed either. */
+/**
+ * What could not be protected has been closed, or could not be closed either, or the order that made it has ended. What filled meanwhile is closed
+ * too; the last word is said once nothing can fill any more.
+ */
 function unwound(desk: Desk, trade: OpenTrade, { how, reason, order }: Ended): void {
-  trade.unwindOrderId = null;
+  const failed = trade.unwindOrderId === order.clientOrderId && how !== "FILLED";
+  if (trade.unwindOrderId === order.clientOrderId) trade.unwindOrderId = null;
+  if (trade.unwindOrderId !== null) return;
   const waiting = intentsOf(desk, trade.tradeId).filter(({ stage }) => stage === "UNWINDING");
   const bare = trade.quantity === "0" ? new Big(0) : uncovered(desk.state, trade);
-  const stillFills = waiting.some(({ orderId }) => orderId !== null);
-  if (bare.gt(0) && (how === "FILLED" || stillFills)) return unwind(desk, trade, bare, order.cycle);
+  if (bare.gt(0) && !failed) return unwind(desk, trade, bare, order.cycle);
+  if (waiting.some(({ orderId }) => orderId !== null)) return;
   for (const active of waiting) {
     const safe = bare.lte(0);
     const why = safe ? "so the position was closed again" : `and ${bare.toFixed()} could not be closed: ${reason}`;
