@@ -100,7 +100,7 @@ describe("portfolio_intelligence over a real bus and database", () => {
       return answer.rows[0]?.status === "CLOSED" ? answer : null;
     });
     expect(rows).toEqual([expect.objectContaining({ key: "t1", net_pnl_usd: "19.88", r_multiple: 1.988, funding_usd: "-0.01" })]);
-    expect((await get<{ rows: unknown[] }>("/equity")).rows).toHaveLength(2);
+    await eventually(async () => (await get<{ rows: unknown[] }>("/equity")).rows.length === 2, { what: "both rows of equity" });
     expect(await get("/exposure")).toMatchObject({ exposure: { grossRatio: 0 }, known: true });
   });
 
