@@ -48,6 +48,16 @@ describe("the environment of a service", () => {
     expect(environmentOf(entry("ess"), { ...input, market: { ...market, clock: "paced" } }).ESS_CLOCK).toBeUndefined();
   });
 
+  it("gives the way to the launcher to self_healing alone, when the launcher takes commands", () => {
+    expect(environmentOf(entry("self_healing"), { ...input, controlPort: 4711 })).toMatchObject({
+      SUPERVISOR: "launcher",
+      SUPERVISOR_URL: "http://127.0.0.1:4711",
+    });
+    expect(environmentOf(entry("self_healing"), input).SUPERVISOR).toBe("none");
+    for (const other of FLEET.filter(({ name }) => name !== "self_healing"))
+      expect(environmentOf(other, { ...input, controlPort: 4711 }).SUPERVISOR_URL).toBeUndefined();
+  });
+
   it("starts a service in the first mode of the manifest, unless the operator said otherwise", () => {
     expect(environmentOf(entry("trading_bot"), input).TRADING_BOT_MODE).toBe("ENFORCED");
     const observing = { ...input, inherited: { TRADING_BOT_MODE: "OBSERVE" } };

@@ -1,4 +1,7 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { postgresFolder } from "@quantum/local-servers";
 import { busKeys, connectRedis, untilReady } from "@quantum/service-kit/bus";
 import { homeOf } from "../../src/home.ts";
 import type { Fleet } from "../../src/launch/fleet.ts";
@@ -40,8 +43,9 @@ const QUIET_MS = 1_500;
 
 /** Breaks a running fleet again and again, and measures how long it takes to be whole. */
 export async function runDrill(request: DrillRequest): Promise<DrillResult> {
+  const home = homeOf(`runs/fault-drill-${process.pid}`);
   const running = await launch({
-    home: homeOf(`runs/fault-drill-${process.pid}`),
+    home,
     ports: "auto",
     market: { dataFolder: null, date: "2023-07-13", symbols: "8", interval: "5m", clock: "paced", speed: 60, seed: 1, walletUsd: 10_000 },
     only: request.services,
@@ -63,6 +67,8 @@ export async function runDrill(request: DrillRequest): Promise<DrillResult> {
     return { recoveries, revived, services: request.services.length };
   } finally {
     await running.stop();
+    // The logs stay, for whoever wants to know why.
+    for (const folder of [postgresFolder(join(home.data, "postgres")), home.data]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
