@@ -249,7 +249,7 @@ export const fleetCoordinated = defineEvent(
     conflicts: z.array(conflictSchema),
     /** Modules whose word is set aside in this cycle by a person's override, with reason and end. */
     overrides: z.array(z.object({ service: z.string(), by: z.string(), reason: z.string(), expiresAt: z.number().int() })),
-    /** Directives in force. */
+    /** Directives in force: of what was ordered, what is not listed has ended. */
     directives: z.array(z.string()),
     /** Services that have not acknowledged a directive in force. */
     unacknowledged: z.array(z.string()),
