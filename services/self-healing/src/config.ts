@@ -10,6 +10,8 @@ export const environment = {
   /** Who starts and restarts processes: the local launcher, a restricted proxy of the Docker socket, or nobody (then it only watches the bus). */
   SUPERVISOR: z.enum(["launcher", "docker", "none"], 'one of "launcher", "docker", "none"').default("none"),
   SUPERVISOR_URL: z.url("the address of the launcher or of the Docker socket proxy").default("http://127.0.0.1:2375"),
+  /** Where restarts are asked for, when that is another proxy than the one that lists; unset: the same. */
+  SUPERVISOR_RESTART_URL: z.url("the address of the proxy that lets restarts pass").optional(),
   LOOK_EVERY_MS: ms(1_000),
   /** /health has this long to answer. */
   ANSWER_WITHIN_MS: ms(1_000),

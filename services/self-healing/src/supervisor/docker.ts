@@ -25,9 +25,9 @@ const STOP_SECONDS = 0;
 
 /**
  * Docker behind a proxy of its socket that lets only listing and restarting pass. Containers carry the labels quantum.service, quantum.port and
- * quantum.needs (a comma list), and are named quantum_<service>.
+ * quantum.needs (a comma list), and are named quantum_<service>. Restarts may go through a proxy of their own.
  */
-export function dockerSupervisor(url: string): Supervisor {
+export function dockerSupervisor(url: string, restartUrl: string = url): Supervisor {
   return {
     async list(signal) {
       const filters = encodeURIComponent(JSON.stringify({ label: ["quantum.service"] }));
@@ -40,7 +40,7 @@ export function dockerSupervisor(url: string): Supervisor {
       });
     },
     async restart(name, signal) {
-      await askJson(`${url}/containers/quantum_${name}/restart?t=${STOP_SECONDS}`, { method: "POST", signal });
+      await askJson(`${restartUrl}/containers/quantum_${name}/restart?t=${STOP_SECONDS}`, { method: "POST", signal });
     },
   };
 }
