@@ -4,6 +4,7 @@
  * "engine": resting orders fill as the engine says (the price goes through them; a limit inside the spread lies behind the last price already).
  * "through": only if a bar to come trades beyond the limit. "far side": only if the price goes half a spread beyond it, so that the other side's
  * best price reaches it; this is the strictest and the one to believe.
+ * Tuned on 2023-07-07 to 07-12 (5m) and 2025-05-06 to 05-09 (1m); reported on 2023-07-13 to 07-31 and 2025-05-14 to 05-23.
  * Run: node bench/aelm.ts [folder with um/5m and um/1m] [tune|report]
  */
 import { existsSync } from "node:fs";
@@ -16,6 +17,11 @@ import { type AelmState, createAelmCore, DEFAULT_SETTINGS, planOrder } from "../
 import { mean, percentile, ratioWithInterval, type Sample } from "./aelm/figures.ts";
 import { type Kind, Parents } from "./aelm/parents.ts";
 import { type Cost, Way } from "./aelm/ways.ts";
+
+interface Measured extends Sample {
+  readonly kinds: Record<string, Cost>;
+  readonly rested: boolean;
+}
 
 interface Market {
   readonly name: string;
@@ -32,7 +38,9 @@ const folder = process.argv[2] ?? new URL("../../shared/data", import.meta.url).
 const part = process.argv[3] === "tune" ? "tune" : "report";
 const ARRIVAL_SHARE = { "5m": 0.02, "1m": 0.004 } as Record<string, number>;
 
-for (const market of await markets()) for (const kind of ["desk", "large"] as const) run(market, kind);
+const everything: Measured[] = [];
+for (const market of await markets()) for (const kind of ["desk", "large"] as const) everything.push(...run(market, kind));
+report("everything together", everything);
 
 async function markets(): Promise<Market[]> {
   if (!existsSync(join(folder, "um", "5m"))) return [generated("5m", 8), generated("1m", 3)];
@@ -56,7 +64,7 @@ function generated(interval: Interval, days: number): Market {
   return { name: `generated ${interval}, ${days} days`, interval, series, fromAt, toAt: fromAt + days * DAY };
 }
 
-function run(market: Market, kind: Kind): void {
+function run(market: Market, kind: Kind): Measured[] {
   const { interval, series } = market;
   const ms = INTERVAL_MS[interval];
   const symbols = Object.keys(series).filter((symbol) => (series[symbol]?.length ?? 0) > WARM_BARS);
@@ -89,7 +97,7 @@ function run(market: Market, kind: Kind): void {
   };
   const mirror = createExchange({ instruments, walletUsd: "1", seed: 1 });
   const parents = new Parents(`${market.name} ${kind}`);
-  const samples: (Sample & { kinds: Record<string, Cost>; rested: boolean; expected: number | null; purpose: string })[] = [];
+  const samples: Measured[] = [];
   tell("instruments.listed", market.fromAt, { instruments });
 
   for (let openAt = market.fromAt - WARM_BARS * ms; openAt < market.toAt; openAt += ms) {
@@ -118,8 +126,6 @@ function run(market: Market, kind: Kind): void {
         costs,
         kinds,
         rested: plan.steps[0]?.kind === "MAKER",
-        expected: plan.expectedShortfallBps,
-        purpose: intent.reason,
       };
       samples.push(sample);
       const into = (name: string) => (cost: Cost) => {
@@ -132,11 +138,9 @@ function run(market: Market, kind: Kind): void {
       for (const each of planned) each.begin(intent, plan.steps, into(each.name));
     }
   }
-  report(
-    `${market.name}, ${kind}`,
-    samples.filter(({ costs }) => Object.keys(costs).length === ways.length),
-    ways.map(({ name }) => name),
-  );
+  const complete = samples.filter(({ costs }) => Object.keys(costs).length === ways.length);
+  report(`${market.name}, ${kind}`, complete);
+  return complete;
 }
 
 /** Five equal market orders, one at each close. */
@@ -164,14 +168,10 @@ function quoteOf(exchange: ReturnType<typeof createExchange>, symbol: string, at
   return { symbol, bid: price(bidTicks), ask: price(askTicks), ...depth, markPrice: market.lastPrice, fundingRatio: 0, nextFundingAt: 0 };
 }
 
-function report(
-  title: string,
-  samples: readonly (Sample & { kinds: Record<string, Cost>; rested: boolean; expected: number | null })[],
-  names: string[],
-): void {
+function report(title: string, samples: readonly Measured[]): void {
   const rested = samples.filter(({ rested: did }) => did).length;
   console.log(`\n${title}: ${samples.length} orders (${part} part), ${((100 * rested) / samples.length).toFixed(1)} % rest first`);
-  for (const name of names) {
+  for (const name of Object.keys(samples[0]?.costs ?? {})) {
     const costs = samples.map((sample) => sample.costs[name] ?? 0);
     const filled = mean(samples.map((sample) => sample.kinds[name]?.filledRatio ?? 0));
     const maker = mean(samples.map((sample) => sample.kinds[name]?.makerRatio ?? 0));

@@ -43,7 +43,7 @@ export function onImagined(state: AelmState, { data, at }: FleetEvent<"bars.clos
   return effects;
 }
 
-/** AE-03 looks at this: a trade whose exit left something open. */
+/** What AE-03 looks at: a trade whose exit left something open. */
 function rememberExit(state: AelmState, parent: Parent, { filledQuantity }: EventData<"order.settled">): void {
   const others = state.unfinished.filter((tradeId) => tradeId !== parent.tradeId);
   const isFlat = new Exact(filledQuantity).gte(parent.quantity);
