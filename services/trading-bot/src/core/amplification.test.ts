@@ -232,6 +232,15 @@ describe("an addition before the balancer", () => {
 });
 
 describe("pal's word in a cycle without another answer", () => {
+  it("is treated the same when it is the review that does not come", () => {
+    const silent = bot.after(...binding("pal", "pba"));
+    const over = (part: Advice) => silent.after(...next([part])).when(deadlineOf(T1, "review.deadline"));
+    expect(intents(over({ action: "TIGHTEN_TRAIL", steps: ["MOVE_STOP"], newStopPrice: "102" }))).toMatchObject([{ purpose: "PROTECT" }]);
+    expect(intents(over({ action: "SWITCH_TO_TREND_EXIT", steps: ["CANCEL_TAKE_PROFIT"] }))).toEqual([]);
+    const added = over(ADDING);
+    expect([intents(added), codes(added)]).toEqual([[], ["MODULE_SILENT"]]);
+  });
+
   it("secures profits, and adds nothing and takes no target off", () => {
     const silent = bot.after(...binding("pal", "msc_ai"));
     const over = (part: Advice) => intents(silent.after(...next([part])).when(deadlineOf(T1)));
@@ -244,11 +253,11 @@ describe("pal's word in a cycle without another answer", () => {
   });
 });
 
-function deadlineOf(cycle: number): Input {
+function deadlineOf(cycle: number, name = "cycle.deadline"): Input {
   return {
     ...bars(cycle, {}),
     type: "wake",
-    data: { name: "cycle.deadline", data: { cycle, partsLeft: 0 } },
+    data: { name, data: { cycle, partsLeft: 0 } },
     mode: "ENFORCED",
     cycle,
   } as Input;

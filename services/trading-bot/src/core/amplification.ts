@@ -11,8 +11,10 @@ import { lookUp, type OpenTrade } from "./state.ts";
 import type { AdviceWord } from "./words.ts";
 
 const DECIMAL = /^\d+(\.\d+)?$/;
-/** What only secures a profit, and so is done also in a cycle in which nothing may be entered for want of an answer. */
-const SECURING: readonly string[] = ["TIGHTEN_TRAIL", "PARTIAL_TAKE_PROFIT"];
+/** Whether it only secures a profit, and so is done also in a cycle in which nothing may be entered for want of an answer. */
+export function secures({ action }: Pick<AdviceWord, "action">): boolean {
+  return action === "TIGHTEN_TRAIL" || action === "PARTIAL_TAKE_PROFIT";
+}
 
 /** What is done with one open trade because pal says so. */
 export interface AmplifyDecision {
@@ -42,7 +44,7 @@ export function decideAmplifications(desk: Desk, { expired }: { readonly expired
   for (const trade of trades) {
     const advice = word.advice.filter(({ tradeId, action }) => tradeId === trade.tradeId && action !== "NO_ACTION");
     const [first] = advice;
-    if (first === undefined || !isFree(trade, desk) || (expired && !SECURING.includes(first.action))) continue;
+    if (first === undefined || !isFree(trade, desk) || (expired && !secures(first))) continue;
     const decided = advice.length > 1 ? skip(trade, "MALFORMED_ORDER", "pal advises it twice") : amplify(trade, first, desk);
     if ("code" in decided) skips.push(decided);
     else if (decided.protect || decided.add || decided.reduce) decisions.push(decided);

@@ -1,6 +1,6 @@
 import type { Effect, Intent, ReasonCode, Skip } from "@quantum/types";
 import { close, deskOf, exitSkip, request } from "./act.ts";
-import type { AmplifyDecision } from "./amplification.ts";
+import { type AmplifyDecision, secures } from "./amplification.ts";
 import { bindingWord } from "./binding.ts";
 import type { EntryDecision } from "./entries.ts";
 import type { ExitDecision } from "./exits.ts";
@@ -60,6 +60,7 @@ function amplifyEffects(decision: AmplifyDecision, frame: Frame, by: By): Effect
   const { state, cycle } = frame;
   const { add, protect, reduce } = decision;
   if (reduce) return [request(state, cycle, reduce.intent), exitRow(reduce, frame)];
+  if (add === null && by.silent.length > 0 && !secures(decision.advice)) return [];
   if (add === null) return protect ? [request(state, cycle, protect), amplifyRow(decision, { intent: protect, code: null }, frame)] : [];
   const { quantity, code, findings, detail } = outcomeOf({ intent: add, findings: decision.findings }, by);
   const decided = { ...decision, findings };
