@@ -1,4 +1,6 @@
 import { stringify } from "yaml";
+import { BOARDS } from "./grafana/src/boards/index.ts";
+import { buildDashboard } from "./grafana/src/build.ts";
 import { ALERT_GROUPS, alertRules, recordingRules, ruleTests } from "./prometheus/src/rules.ts";
 import { runbook } from "./prometheus/src/runbook.ts";
 import { prometheusConfig } from "./prometheus/src/scrape-config.ts";
@@ -14,10 +16,15 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     files.set(`deploy/prometheus/rules/${group.name}.yml`, yaml(alertRules(group)));
     files.set(`deploy/prometheus/tests/${group.name}.yml`, yaml(ruleTests(group)));
   }
+  for (const board of BOARDS) files.set(`deploy/grafana/dashboards/${board.uid}.json`, json(buildDashboard(board)));
   files.set("docs/runbook.md", runbook());
   return files;
 }
 
 function yaml(content: unknown): string {
   return NOTE + stringify(content, { lineWidth: 0 });
+}
+
+function json(content: unknown): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -1,0 +1,41 @@
+import { type Board, lines, states, YES_IS_GOOD } from "../panel.ts";
+
+/** What the models say and whether they are right. */
+export const MODELS_BOARD: Board = {
+  uid: "quantum-models",
+  title: "Models",
+  tags: ["overview"],
+  help: "Votes, weights and accuracy of the four slots, and the market as the classifier sees it.",
+  rows: [
+    {
+      title: "Ensemble",
+      panels: [
+        lines({ title: "Signals", help: "Per hour, by side" }, ["sum by (side) (increase(fleet_signals_total[1h]))", "{{side}}"]),
+        lines({ title: "Votes", help: "Per hour, by slot" }, [
+          "sum by (slot, vote) (increase(fleet_model_votes_total[1h]))",
+          "{{slot}} {{vote}}",
+        ]),
+        lines({ title: "Abstentions", unit: "percentunit", help: "Share of votes in an hour" }, [
+          "fleet:model_abstentions:ratio1h or vector(0)",
+          "{{slot}}",
+        ]),
+        lines({ title: "Weight", unit: "percentunit", help: "Average over symbols" }, ["fleet_model_weight_ratio", "{{slot}}"]),
+        lines({ title: "Accuracy", unit: "percentunit", help: "Share of a day's predictions that were right; a coin has half" }, [
+          "fleet:model_accuracy:ratio1d or vector(0)",
+          "{{slot}}",
+        ]),
+        lines({ title: "Predictions labelled", help: "Per hour" }, [
+          "sum by (slot, correct) (increase(fleet_predictions_total[1h])) or vector(0)",
+          "{{slot}} right {{correct}}",
+        ]),
+      ],
+    },
+    {
+      title: "Market",
+      panels: [
+        states({ title: "Market state", help: "One at a time", words: YES_IS_GOOD }, ["fleet_market_state", "{{state}}"]),
+        lines({ title: "Symbols in each state", help: "", width: 12 }, ["fleet_symbols_in_state", "{{state}}"]),
+      ],
+    },
+  ],
+};
