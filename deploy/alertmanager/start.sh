@@ -13,18 +13,18 @@ secret() {
 }
 
 program=''
-if [ -z "$(secret alert-webhook-url)" ]; then
-	echo 'alertmanager: no secret alert-webhook-url: alerts are not sent to a webhook' >&2
+if [ -z "$(secret alert_webhook_url)" ]; then
+	echo 'alertmanager: no secret alert_webhook_url: alerts are not sent to a webhook' >&2
 	program="$program;/# webhook begin/,/# webhook end/d"
 fi
-chat=$(secret telegram-chat-id)
-if [ -z "$(secret telegram-bot-token)" ] || [ -z "$chat" ]; then
-	echo 'alertmanager: no secrets telegram-bot-token and telegram-chat-id: alerts are not sent to Telegram' >&2
+chat=$(secret alert_telegram_chat_id)
+if [ -z "$(secret alert_telegram_bot_token)" ] || [ -z "$chat" ]; then
+	echo 'alertmanager: no secrets alert_telegram_bot_token and alert_telegram_chat_id: alerts are not sent to Telegram' >&2
 	program="$program;/# telegram begin/,/# telegram end/d"
 else
 	case "${chat#-}" in
 	*[!0-9]* | '' | 0)
-		echo "alertmanager: the secret telegram-chat-id must be a number such as -1001234567890" >&2
+		echo "alertmanager: the secret alert_telegram_chat_id must be a number such as -1001234567890" >&2
 		exit 78
 		;;
 	esac
