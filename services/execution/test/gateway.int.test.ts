@@ -130,6 +130,46 @@ describe("placing an order", () => {
   });
 });
 
+describe("an order that is to rest", () => {
+  const resting = async (offset: number, timeInForce: "GTX" | "GTC" | "IOC"): Promise<GatewayOrder> => {
+    const ask = (await gateway.quotes()).find((quote) => quote.symbol === SYMBOL)?.ask ?? Number.NaN;
+    return { ...market("BUY"), type: "LIMIT", price: String(Math.floor(ask * (1 + offset))), timeInForce };
+  };
+
+  it("rests as a maker until it is cancelled, and is then found as cancelled", async () => {
+    const order = await resting(-0.01, "GTX");
+    expect((await run("place", request(order))) as OrderAnswer).toMatchObject({ report: { status: "OPEN", filledQuantity: "0" }, fills: [] });
+    const asked = { symbol: SYMBOL, clientOrderId: order.clientOrderId, algo: false };
+    expect(await run("cancel", asked)).toBe(true);
+    expect(await run("find", { ...asked, fillsAfter: { since: 0 }, siblings: [] })).toMatchObject({ report: { status: "CANCELLED" } });
+    expect(await run("cancel", asked)).toBe(false);
+  });
+
+  it("is refused for good, as -5022, when it would take", async () => {
+    await expect(run("place", request(await resting(0.01, "GTX")))).rejects.toMatchObject({ definitive: true, code: "-5022" });
+    expect(await quantityHeld()).toBe("0");
+  });
+
+  it("without patience is gone at once, with it it waits", async () => {
+    expect(await run("place", request(await resting(-0.01, "IOC")))).toMatchObject({ report: { status: "EXPIRED" } });
+    const { timeInForce: _, ...plain } = await resting(-0.01, "IOC");
+    expect(await run("place", request(plain))).toMatchObject({ report: { status: "EXPIRED" } });
+    const order = await resting(-0.01, "GTC");
+    expect(await run("place", request(order))).toMatchObject({ report: { status: "OPEN" } });
+    await gateway.cancel(SYMBOL, order.clientOrderId, false);
+  });
+
+  it("needs only those fills listed that were not booked before", async () => {
+    const order = market("BUY");
+    await run("place", request(order));
+    const newest = (await gateway.fills(SYMBOL, { since: 0 })).at(-1)?.exchangeTradeId ?? "0";
+    const asked = { symbol: SYMBOL, clientOrderId: order.clientOrderId, algo: false, fillsAfter: { tradeId: newest }, siblings: [] };
+    expect(await run("find", { ...asked, booked: "0.01" })).toMatchObject({ report: { status: "FILLED" }, fills: [] });
+    await expect(run("find", asked)).rejects.toMatchObject({ definitive: false, code: "FILLS_MISSING" });
+    await run("place", request(market("SELL", "0.010", true)));
+  });
+});
+
 describe("comparing the account", () => {
   const nothingKnown: SyncRequest = { closeAt: 1, positions: {}, orders: [], fillsFrom: {}, otherwiseFrom: { since: 0 }, fundingSince: 0 };
 
