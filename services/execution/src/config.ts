@@ -41,6 +41,8 @@ export const environment = {
   ENTRIES_PER_BAR: z.coerce.number().int().min(0).default(DEFAULT_LIMITS.entriesPerBar),
   COLLAR_RATIO: z.coerce.number().positive().max(0.5).default(DEFAULT_LIMITS.collarRatio),
   DECISION_MAX_AGE_MS: ms(DEFAULT_LIMITS.decisionMaxAgeMs),
+  /** How long an order waits for its plan. */
+  WAIT_MS: ms(DEFAULT_LIMITS.planWaitMs),
 };
 export type Config = z.infer<z.ZodObject<typeof environment>>;
 
@@ -55,6 +57,7 @@ export function settingsOf(config: Config & Pick<BaseConfig, "firstMode">): Exec
       entriesPerBar: config.ENTRIES_PER_BAR,
       collarRatio: config.COLLAR_RATIO,
       recvWindowMs: config.RECV_WINDOW_MS,
+      planWaitMs: config.WAIT_MS,
     },
   };
 }

@@ -138,7 +138,10 @@ describe("an order that is to rest", () => {
 
   it("rests as a maker until it is cancelled, and is then found as cancelled", async () => {
     const order = await resting(-0.01, "GTX");
-    expect((await run("place", request(order))) as OrderAnswer).toMatchObject({ report: { status: "OPEN", filledQuantity: "0" }, fills: [] });
+    expect((await run("place", request(order))) as OrderAnswer).toMatchObject({
+      report: { status: "OPEN", filledQuantity: "0" },
+      fills: [],
+    });
     const asked = { symbol: SYMBOL, clientOrderId: order.clientOrderId, algo: false };
     expect(await run("cancel", asked)).toBe(true);
     expect(await run("find", { ...asked, fillsAfter: { since: 0 }, siblings: [] })).toMatchObject({ report: { status: "CANCELLED" } });
