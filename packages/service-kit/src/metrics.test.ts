@@ -105,6 +105,15 @@ describe("what events tell in figures", () => {
   });
 });
 
+describe("a figure that cannot be taken", () => {
+  it("is counted and costs nothing else", async () => {
+    const metrics = new ServiceMetrics("pba", "1");
+    metrics.effect(emit("trade.closed", { rMultiple: Number.NaN, netPnlUsd: "1", exitCode: "EXIT_STOP" } as never), "ENFORCED");
+    expect(await lines(metrics, "fleet_figures_failed_total")).toContain('{type="trade.closed"} 1');
+    expect(await lines(metrics, "fleet_effects_total")).toEqual(['{kind="emit",type="trade.closed"} 1']);
+  });
+});
+
 describe("what a service shows before anything happened", () => {
   it("shows at zero what it reads and says, so that a rate sees the first one", async () => {
     const metrics = new ServiceMetrics("pba", "1");

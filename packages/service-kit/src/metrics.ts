@@ -24,6 +24,7 @@ export class ServiceMetrics {
     // The default precision of 10 ms wakes an idle process a hundred times a second.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
     this.instruments.count("fleet_control_refused_total", 0);
+    this.instruments.count("fleet_figures_failed_total", 0, { type: "any" });
   }
 
   /** Shows at zero what this core reads and says: a counter that appears with its first event hides that event from every rate. */
@@ -47,7 +48,13 @@ export class ServiceMetrics {
   effect(effect: Effect, mode: Mode): void {
     const type = effect.kind === "emit" ? effect.type : effect.kind === "store" ? effect.table : effect.name;
     this.instruments.count("fleet_effects_total", 1, { kind: effect.kind, type });
-    if (effect.kind === "emit") measureEvent(this.instruments, effect, mode);
+    if (effect.kind !== "emit") return;
+    try {
+      measureEvent(this.instruments, effect, mode);
+    } catch {
+      // A figure that cannot be taken must not cost the decision; an alert tells of it.
+      this.instruments.count("fleet_figures_failed_total", 1, { type });
+    }
   }
 
   processed(inputs: number, seconds: number): void {

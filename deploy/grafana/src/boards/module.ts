@@ -45,7 +45,10 @@ function workOf(name: string): Row {
   return {
     title: "Work",
     panels: [
-      lines({ title: "Events taken", help: "Per second, by type" }, [`sum by (type) (rate(fleet_inputs_total{${of}}[5m]))`, "{{type}}"]),
+      lines({ title: "Events taken", help: "Per second, by type" }, [
+        `sum by (type) (rate(fleet_inputs_total{${of}}[5m])) or vector(0)`,
+        "{{type}}",
+      ]),
       lines({ title: "Events said and rows kept", help: "Per second" }, [
         `sum by (kind, type) (rate(fleet_effects_total{${of}}[5m])) or vector(0)`,
         "{{kind}} {{type}}",

@@ -6,6 +6,23 @@ export const MONITORING_ALERTS: AlertGroup = {
   title: "Monitoring itself",
   alerts: [
     {
+      name: "FiguresFailing",
+      severity: "warning",
+      expr: "sum by (module) (fleet_figures_failed_total) > 0",
+      for: "0s",
+      summary: "{{ $labels.module }} could not measure {{ $value }} events",
+      means: "An event carried a figure that is no number. The event itself was said; dashboards and alerts miss its figures.",
+      see: "`fleet_figures_failed_total` by type names the event; the event itself is in its stream.",
+      act: "Report it: a figure that is no number must not be said.",
+      escalate: "If the event is portfolio.valued or account.synced: drawdown and equity are not watched then.",
+      fires: scene(
+        1,
+        'fleet_figures_failed_total{module="pba", type="any"} 0x5',
+        'fleet_figures_failed_total{module="pba", type="trade.closed"} 1x5',
+      ),
+      quiet: scene(1, 'fleet_figures_failed_total{module="pba", type="any"} 0x5'),
+    },
+    {
       name: "AlertmanagerDown",
       severity: "critical",
       expr: 'up{job="alertmanager"} == 0',

@@ -36,6 +36,7 @@ const SERVICE_METRICS = {
   fleet_batch_seconds: { kind: "histogram", help: "From inputs to everything saved", labels: [], buckets: SECONDS_BUCKETS },
   fleet_batch_inputs: { kind: "histogram", help: "Inputs saved in one commit", labels: [], buckets: [1, 2, 5, 10, 25, 50, 100] },
   fleet_call_seconds: { kind: "histogram", help: "Calls to the outside", labels: ["name", "outcome"], buckets: SECONDS_BUCKETS },
+  fleet_figures_failed_total: { kind: "counter", help: "Events whose figures could not be taken", labels: ["type"] },
   fleet_control_refused_total: { kind: "counter", help: "Control requests without the right token", labels: [] },
 } as const satisfies Record<string, MetricDefinition>;
 
