@@ -8,6 +8,9 @@ for (const core of CORES) {
   const all = { branches: 100, statements: 100, functions: 100, lines: 100 };
   const config = {
     ...suiteOf(core),
+    rootDir: process.cwd(),
+    modulePathIgnorePatterns: ["/dist/", "/.quantum/"],
+    testPathIgnorePatterns: ["/node_modules/", "/.quantum/"],
     collectCoverage: true,
     coverageProvider: "v8",
     collectCoverageFrom: sourcesOf(core),

@@ -7,12 +7,10 @@ export const sourcesOf = (core) => [`services/${core}/src/core/**/*.ts`, `!servi
 /** The pure tests of a core alone, for tools that run jest by themselves. */
 export function suiteOf(core) {
   return {
-    rootDir: process.cwd(),
     transform: {},
     injectGlobals: false,
     extensionsToTreatAsEsm: [".ts"],
-    modulePathIgnorePatterns: ["/dist/", "/.quantum/"],
-    testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+    testPathIgnorePatterns: ["/node_modules/"],
     testRegex: [`services/${core}/src/core/.*(?<!\\.int)\\.test\\.ts$`],
   };
 }

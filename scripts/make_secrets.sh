@@ -59,7 +59,7 @@ for name in control-token redis-password postgres-password exchange-api-key exch
 done
 ensure redis-url "redis://:$(cat "$folder/redis-password" 2>/dev/null || true)@redis:6379/0"
 ensure database-url "postgres://quantum:$(cat "$folder/postgres-password" 2>/dev/null || true)@postgres:5432/quantum"
-for name in alert-webhook-url telegram-bot-token telegram-chat-id; do ensure_optional "$name"; done
+for name in alert_webhook_url alert_telegram_bot_token alert_telegram_chat_id; do ensure_optional "$name"; done
 
 if [ ! -f .env ]; then
   if [ -n "$check" ]; then missing+=(.env); else
