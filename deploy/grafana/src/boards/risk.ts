@@ -91,8 +91,8 @@ export const RISK_BOARD: Board = {
           "{{rule}}",
         ]),
         lines({ title: "Answers to directives", help: "Per hour" }, [
-          "sum by (module, obeyed) (increase(fleet_directives_answered_total[1h])) or vector(0)",
-          "{{module}} obeyed {{obeyed}}",
+          "sum by (module, obeyed, mode) (increase(fleet_directives_answered_total[1h])) or vector(0)",
+          "{{module}} ({{mode}}) obeyed {{obeyed}}",
         ]),
       ],
     },

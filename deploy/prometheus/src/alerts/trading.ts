@@ -16,7 +16,7 @@ export const TRADING_ALERTS: AlertGroup = {
       means:
         "execution runs and publishes no closed bars. Nothing is decided, and exits that depend on bars do not happen; stops rest on the exchange.",
       see: "`/health` and log of execution; ExchangeUnreachable; on paper: does the simulator's clock run (`/control/status`)?",
-      act: "Restart execution. A simulator whose day is over is started with another date.",
+      act: "Restart execution. A simulator whose day is over is started with another date. With bars longer than five minutes, widen the windows of this group.",
       escalate: "After ten minutes with open positions.",
       fires: scene(14, `${said("execution", "bars.closed")} 5x20`),
       quiet: scene(14, `${said("execution", "bars.closed")} 5x8 6x12`),

@@ -83,7 +83,7 @@ export const CONTEXT_FIGURES: EventFigures = {
     advised(to, level, mode);
     countVerdicts(to, verdicts, mode);
   },
-  "directive.acknowledged": (to, { obeyed }) => to.count("fleet_directives_answered_total", 1, { obeyed: String(obeyed) }),
+  "directive.acknowledged": (to, { obeyed }, mode) => to.count("fleet_directives_answered_total", 1, { obeyed: String(obeyed), mode }),
 };
 
 function advised(to: Instruments, advice: string, mode: string): void {

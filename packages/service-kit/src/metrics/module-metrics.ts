@@ -22,7 +22,11 @@ export const MODULE_METRICS = {
   fleet_directives_active: { kind: "gauge", help: "Directives in force", labels: [] },
   fleet_directives_unacknowledged: { kind: "gauge", help: "Services that have not acknowledged a directive in force", labels: [] },
   fleet_overrides_active: { kind: "gauge", help: "Modules that a person's override sets aside", labels: [] },
-  fleet_directives_answered_total: { kind: "counter", help: "Directives acknowledged, by whether they were obeyed", labels: ["obeyed"] },
+  fleet_directives_answered_total: {
+    kind: "counter",
+    help: "Directives acknowledged, by whether they were obeyed and the mode",
+    labels: ["obeyed", "mode"],
+  },
   fleet_emergency_level: { kind: "gauge", help: "0 NORMAL, 1 PAUSE, 2 REDUCE_ONLY, 3 HALT", labels: [] },
   fleet_plans_total: { kind: "counter", help: "Orders planned, by urgency and mode", labels: ["urgency", "mode"] },
   fleet_shortfall_bps: { kind: "histogram", help: "What orders cost against arrival", labels: ["executed"], buckets: BPS_BUCKETS },
