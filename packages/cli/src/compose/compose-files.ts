@@ -19,9 +19,9 @@ export const COMPOSE_SECRETS = [
   "exchange-api-key",
   "exchange-api-secret",
   "grafana-password",
-  "alert-webhook-url",
-  "telegram-bot-token",
-  "telegram-chat-id",
+  "alert_webhook_url",
+  "alert_telegram_bot_token",
+  "alert_telegram_chat_id",
 ] as const;
 
 const MADE = "# Made from fleet.ts by `./quantum compose write`; change that, or packages/cli/src/compose, not this.\n";
@@ -90,7 +90,7 @@ ${COMPOSE_SECRETS.map((name) => `  ${name}: { file: "${SECRETS_FOLDER}/${name}" 
 }
 
 /** Without the folder's name there is no deployment: nothing has a default password. */
-const SECRETS_FOLDER = "${QUANTUM_SECRETS:?there are no secrets yet; run scripts/make_secrets.sh}";
+const SECRETS_FOLDER = `\${QUANTUM_SECRETS:?there are no secrets yet; run scripts/make_secrets.sh}`;
 
 /** docker-compose.ai-modules.yml: the modules, phase by phase, on top of the core. */
 export function modulesFile(): GeneratedFile {

@@ -10,11 +10,11 @@ export const SERVERS_TEXT = `  redis:
         password=$$(cat /run/secrets/redis-password)
         [ -n "$$password" ] || { echo "redis: the secret redis-password is empty; run scripts/make_secrets.sh" >&2; exit 78; }
         printf 'requirepass %s\\n' "$$password" > /run/redis/redis.conf
-        exec redis-server /run/redis/redis.conf --dir /data --appendonly yes --appendfsync everysec --maxmemory 160mb --maxmemory-policy noeviction
+        exec redis-server /run/redis/redis.conf --dir /data --appendonly yes --appendfsync everysec --maxmemory 128mb --maxmemory-policy noeviction
     user: redis
     labels: { quantum.server: redis }
-    mem_limit: 192m
-    memswap_limit: 192m
+    mem_limit: 160m
+    memswap_limit: 160m
     networks: [fleet]
     secrets: [redis-password]
     tmpfs: ["/run/redis:mode=1777,size=64k", "/tmp:size=1m"]
@@ -33,8 +33,8 @@ export const SERVERS_TEXT = `  redis:
       POSTGRES_DB: quantum
       POSTGRES_PASSWORD_FILE: /run/secrets/postgres-password
     labels: { quantum.server: postgres }
-    mem_limit: 256m
-    memswap_limit: 256m
+    mem_limit: 190m
+    memswap_limit: 190m
     # It starts as root, gives its folder to its own user, and becomes that user.
     cap_add: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID]
     networks: [fleet]
@@ -87,12 +87,14 @@ export const MONITORING_TEXT = `  prometheus:
     <<: *container
     image: prom/alertmanager:v0.28.1
     container_name: quantum_alertmanager
-    command: [--config.file=/etc/alertmanager/alertmanager.yml, --storage.path=/alertmanager]
+    entrypoint: [/bin/sh, /etc/alertmanager/start.sh]
+    command: [--storage.path=/alertmanager]
+    tmpfs: ["/tmp:mode=1777,size=1m"]
     mem_limit: 100m
     memswap_limit: 100m
-    networks: [monitoring, door, outside]
+    networks: [monitoring, outside]
     ports: ["\${QUANTUM_BIND:-127.0.0.1}:\${ALERTMANAGER_PORT:-9093}:9093"]
-    secrets: [alert-webhook-url, telegram-bot-token, telegram-chat-id]
+    secrets: [alert_webhook_url, alert_telegram_bot_token, alert_telegram_chat_id]
     volumes: ["./deploy/alertmanager:/etc/alertmanager:ro", "alertmanager-data:/alertmanager"]
     healthcheck:
       test: ["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9093/-/ready"]

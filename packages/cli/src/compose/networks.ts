@@ -11,8 +11,8 @@ export function networksOf(entry: Pick<FleetEntry, "name" | "group" | "published
     ...(entry.group === "paper" ? [] : ["fleet"]),
     ...(BESIDE_THE_EXCHANGE.includes(entry.name) ? ["exchange"] : []),
     ...(entry.name === "self_healing" ? ["docker"] : []),
-    ...(entry.published ? ["door"] : []),
-    ...(EXCHANGE_USERS.includes(entry.name) ? ["outside"] : []),
+    // Whoever may leave is reached the same way: with two ways out, Docker would choose one.
+    ...(EXCHANGE_USERS.includes(entry.name) ? ["outside"] : entry.published ? ["door"] : []),
   ];
 }
 
@@ -34,7 +34,6 @@ export const NETWORKS_TEXT = `networks:
   door:
     driver_opts:
       com.docker.network.bridge.enable_ip_masquerade: "false"
-      com.docker.network.bridge.enable_icc: "false"
   # The way to the exchange (execution, ess) and to whom alerts are sent (alertmanager). Nobody else is on it.
   outside: {}
 `;
