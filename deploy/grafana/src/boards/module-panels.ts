@@ -70,6 +70,17 @@ export const MODULE_PANELS: Readonly<Record<string, readonly Panel[]>> = {
     advice("ai_hfos"),
     verdicts("ai_hfos"),
     states({ title: "Risk mode", help: "When it is there", words: RISK_MODE_WORDS, width: 8 }, ["fleet_risk_mode or vector(1)", "mode"]),
+    lines(
+      { title: "As it keeps count", help: "Since it began; directives and overrides in force" },
+      ["fleet_hfos_risk_mode_rank or vector(0)", "risk mode"],
+      ["fleet_hfos_conflicts_total or vector(0)", "conflicts"],
+      ["fleet_hfos_directives_total or vector(0)", "directives"],
+      ["fleet_hfos_refused_directives_total or vector(0)", "refused"],
+      ["fleet_hfos_directives_active or vector(0)", "in force"],
+      ["fleet_hfos_unacknowledged_receivers or vector(0)", "unacknowledged"],
+      ["fleet_hfos_overrides_active or vector(0)", "overrides"],
+      ["fleet_hfos_missing_words or vector(0)", "words missing"],
+    ),
     lines({ title: "Conflicts", help: "Per hour, by rule" }, [
       "sum by (rule) (increase(fleet_conflicts_total[1h])) or vector(0)",
       "{{rule}}",
