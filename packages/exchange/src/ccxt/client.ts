@@ -64,8 +64,11 @@ export class BinanceClient {
     }
   }
 
+  /** ccxt closes its sockets for streams only; the connections that requests keep open would hold the process for seconds. */
   async close(): Promise<void> {
     await this.exchange.close();
+    const { fetchDispatcher } = this.exchange as unknown as { fetchDispatcher?: { destroy(): Promise<void> } };
+    await fetchDispatcher?.destroy();
   }
 }
 
