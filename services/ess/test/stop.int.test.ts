@@ -1,4 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { eventually } from "@quantum/test-kit";
@@ -119,6 +121,27 @@ describe("what stops by itself", () => {
     await fetch(faults, { method: "DELETE", headers });
     await eventually(async () => (await ess.call("/status")).json.sweep?.phase === "DONE", within);
     expect(stage.resting()).toEqual(["stop"]);
+  });
+});
+
+describe("bad input from the exchange", () => {
+  it.each([
+    ["a page", "<html>maintenance</html>"],
+    ["null", "null"],
+    ["figures that are none", JSON.stringify({ totalMarginBalance: "NaN", serverTime: "soon", symbols: 7 })],
+  ])("%s for every answer: equity is unknown, only reducing is left, and it lives on to take a stop", async (_, body) => {
+    const nonsense = createServer((_request, response) => response.writeHead(200, { "content-type": "application/json" }).end(body));
+    await new Promise<void>((resolve) => nonsense.listen(0, "127.0.0.1", resolve));
+    try {
+      const url = `http://127.0.0.1:${(nonsense.address() as AddressInfo).port}`;
+      const ess = await stage.start({ EXCHANGE_URL: url, ESS_EQUITY_STALE_MS: "400" });
+      await eventually(async () => (await ess.call("/status")).json.level === "REDUCE_ONLY", within);
+      expect((await ess.call("/status")).json.causes).toMatchObject([{ trigger: "EQUITY_UNKNOWN" }]);
+      expect((await ess.call("/stop", STOP)).json.level).toBe("HALT");
+    } finally {
+      nonsense.closeAllConnections();
+      await new Promise((resolve) => nonsense.close(resolve));
+    }
   });
 });
 
