@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { compareRuns, type ReplaySummary, readRun, runReplay } from "@quantum/replay";
 import type { DaySummary } from "@quantum/report";
+import { FLEET } from "../../../fleet.ts";
 import { simulateDay } from "../src/day/simulate-day.ts";
 import { homeOf } from "../src/home.ts";
 import { REPOSITORY } from "../src/repository.ts";
@@ -39,20 +40,10 @@ const GENERATED_DAYS = [1, 2, 3].map((seed) => ({
   seed,
 }));
 const PLAIN_DAYS: readonly Day[] = REAL_DAYS.every(({ dataFolder }) => existsSync(dataFolder)) ? REAL_DAYS : GENERATED_DAYS;
-/** The first of them once more, with sizes by the mathematician and winners amplified; the last with a coordinator that takes the desk to SAFE. */
-const DAYS: readonly Day[] = [
-  ...PLAIN_DAYS,
-  ...PLAIN_DAYS.slice(0, 1).map((day) => ({
-    ...day,
-    name: `${day.name}, sized and amplified`,
-    modules: ["trading_mathematician", "pil", "pal"],
-  })),
-  ...PLAIN_DAYS.slice(-1).map((day) => ({
-    ...day,
-    name: `${day.name}, coordinated`,
-    modules: ["msc_ai", "orchestrator_policy", "universe_os", "pba", "pil", "pal", "ai_hfos"],
-  })),
-];
+/** Every module that decides anything; self_healing only looks after processes. */
+const DECIDING = FLEET.filter(({ group, name }) => group === "module" && name !== "self_healing").map(({ name }) => name);
+/** Each by the core alone, and with every deciding module ENFORCED. */
+const DAYS: readonly Day[] = PLAIN_DAYS.flatMap((day) => [day, { ...day, name: `${day.name}, every module ENFORCED`, modules: DECIDING }]);
 
 const DAY_WITHIN_MS = 240_000;
 const WALLET_USD = 10_000;
