@@ -26,7 +26,7 @@ export function serviceBlock(entry: FleetEntry): string {
     `    command: [${name}]`,
     ...profiles(entry),
     ...environment(entry),
-    `    labels: { quantum.service: ${name}, quantum.port: "${port}", quantum.needs: "${needsOf(entry).join(",")}" }`,
+    `    labels: { quantum.service: ${name}, quantum.group: ${entry.group}, quantum.phase: "${entry.phase}", quantum.port: "${port}", quantum.needs: "${needsOf(entry).join(",")}" }`,
     `    mem_limit: ${memoryMb}m`,
     `    memswap_limit: ${memoryMb}m`,
     ...dependencies(entry),

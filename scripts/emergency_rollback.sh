@@ -1,0 +1,176 @@
+#!/usr/bin/env bash
+# Back to the core: stops all AI modules, clears their state, restarts the core, verifies it, resumes. Needs bash and docker.
+set -uo pipefail
+
+usage() {
+  cat <<'TEXT'
+emergency_rollback.sh - back to the core, and trading again
+
+  scripts/emergency_rollback.sh [--reason <words>] [--with-ess] [--json]
+
+  1 stop      all AI modules. The emergency stop (ess) goes on guarding, unless --with-ess.
+  2 clear     the modules' state: set aside under quantum:quarantine:..., never deleted. A damaged Redis journal is repaired, after a copy.
+  3 restart   Redis and Postgres where they are not well, then the core.
+  4 verify    that every service of the core answers /health with 200, and goes on with its work.
+  5 resume    trading_bot goes on in the mode it was in. A stop that a person or ess has latched stays: it is said, not lifted.
+
+Safe to run twice. Works with Redis, Postgres or half of the fleet down. Positions keep their stops on the exchange all the while.
+Exit codes: 0 the core is up and goes on, 1 something is not (it says what and what to do), 2 wrong usage.
+TEXT
+}
+
+reason="emergency rollback" with_ess='' json=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --reason) reason=${2:?--reason needs words}; shift ;;
+    --with-ess) with_ess=1 ;;
+    --json) json=1 ;;
+    -h | --help) usage; exit 0 ;;
+    *) echo "emergency_rollback: unknown option $1 (see --help)" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+VERIFY_WITHIN_S=45
+SERVERS_WITHIN_S=20
+began=$SECONDS
+steps=()
+problems=()
+
+say() { if [ -n "$json" ]; then echo "$*" >&2; else echo "$*"; fi; }
+step() { say "[$((SECONDS - began)) s] $1: $2"; steps+=("{\"step\":\"$1\",\"atSeconds\":$((SECONDS - began)),\"did\":\"${2//\"/\'}\"}"); }
+problem() { say "  ! $1"; say "    -> $2"; problems+=("{\"problem\":\"${1//\"/\'}\",\"fix\":\"${2//\"/\'}\"}"); }
+
+docker info >/dev/null 2>&1 || {
+  echo "emergency_rollback: Docker does not answer" >&2
+  echo "  -> start it (systemctl start docker), or use: sudo $0" >&2
+  exit 1
+}
+
+names() { docker ps -a --filter "label=quantum.group=$1" --format '{{.Label "quantum.service"}}' | sort -u; }
+state_of() { docker inspect -f '{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}' "quantum_$1" 2>/dev/null || echo absent; }
+is_well() { case $(state_of "$1") in "running healthy" | running) return 0 ;; *) return 1 ;; esac; }
+until_well() { # name seconds
+  local deadline=$((SECONDS + $2))
+  while [ $SECONDS -lt $deadline ]; do
+    if is_well "$1"; then return 0; fi
+    sleep 0.5
+  done
+  return 1
+}
+redis() { docker exec quantum_redis sh -c 'REDISCLI_AUTH=$(cat /run/secrets/redis-password) exec redis-cli "$@"' redis-cli "$@" 2>/dev/null; }
+
+mapfile -t core < <(names core)
+mapfile -t paper < <(names paper)
+mapfile -t modules < <(names module | { if [ -n "$with_ess" ]; then cat; else grep -vx ess; fi; })
+if [ ${#core[@]} -eq 0 ]; then
+  echo "emergency_rollback: there is no fleet on this machine (no containers with the label quantum.group=core)" >&2
+  echo "  -> start one with: docker compose up -d --wait" >&2
+  exit 1
+fi
+
+# 1 The healer first: it must not take the others' end for a fault.
+if printf '%s\n' "${modules[@]}" | grep -qx self_healing; then docker stop -t 5 quantum_self_healing >/dev/null 2>&1 || true; fi
+stopping=()
+for name in "${modules[@]}"; do
+  docker stop -t 8 "quantum_$name" >/dev/null 2>&1 &
+  stopping+=($!)
+done
+if [ ${#stopping[@]} -gt 0 ]; then wait "${stopping[@]}" 2>/dev/null || true; fi
+for name in "${modules[@]}"; do
+  if [ "$(docker inspect -f '{{.State.Running}}' "quantum_$name" 2>/dev/null)" = true ]; then
+    docker kill "quantum_$name" >/dev/null 2>&1 || problem "quantum_$name cannot be stopped" "docker rm -f quantum_$name"
+  fi
+done
+step stop "stopped ${#modules[@]} modules: ${modules[*]:-none}"
+
+# 2 and 3a What the core stands on.
+for server in redis postgres; do
+  if is_well $server; then continue; fi
+  docker unpause "quantum_$server" >/dev/null 2>&1 || true
+  docker restart -t 10 "quantum_$server" >/dev/null 2>&1 || problem "quantum_$server cannot be started" "docker logs quantum_$server"
+  step restart "$server was not well ($(state_of $server)); restarted"
+done
+if ! until_well redis $SERVERS_WITHIN_S; then
+  docker stop -t 5 quantum_redis >/dev/null 2>&1 || true
+  image=$(docker inspect -f '{{.Config.Image}}' quantum_redis)
+  if docker run --rm --network none --volumes-from quantum_redis --entrypoint sh "$image" -c '
+      set -e
+      cd /data
+      cp -a appendonlydir "appendonlydir.before-rollback-$(date +%s)"
+      for file in appendonlydir/*.aof; do yes | redis-check-aof --fix "$file" >/dev/null; done' >/dev/null 2>&1; then
+    step clear "the journal of Redis was damaged: copied, then repaired"
+  fi
+  docker start quantum_redis >/dev/null 2>&1 || true
+  until_well redis $SERVERS_WITHIN_S || problem "Redis does not become healthy" "docker logs quantum_redis; restore a backup with scripts/restore.sh"
+fi
+until_well postgres $SERVERS_WITHIN_S || problem "Postgres does not become healthy" "docker logs quantum_postgres; the core trades without it, rows wait in Redis"
+
+# 3b The exchange of a paper fleet is not the core's to restart, unless it is down.
+for name in "${paper[@]}"; do if ! is_well "$name"; then docker restart -t 5 "quantum_$name" >/dev/null 2>&1 || true; until_well "$name" $VERIFY_WITHIN_S || true; fi; done
+restarting=()
+for name in "${core[@]}"; do
+  docker unpause "quantum_$name" >/dev/null 2>&1 || true
+  docker restart -t 8 "quantum_$name" >/dev/null 2>&1 &
+  restarting+=($!)
+done
+wait "${restarting[@]}" 2>/dev/null || true
+step restart "restarted the core: ${core[*]}"
+
+# 4 Verified by asking each service itself.
+health_of() { docker exec "quantum_$1" /app/healthy --say 2>/dev/null; }
+field() { sed -n "s/.*\"$1\":\"\\{0,1\\}\\([^\",}]*\\).*/\\1/p" | head -n 1; }
+deadline=$((SECONDS + VERIFY_WITHIN_S))
+waiting=("${core[@]}")
+while [ ${#waiting[@]} -gt 0 ] && [ $SECONDS -lt $deadline ]; do
+  still=()
+  for name in "${waiting[@]}"; do
+    status=$(health_of "$name" | field status)
+    if [ "$status" != HEALTHY ]; then still+=("$name"); fi
+  done
+  waiting=("${still[@]}")
+  if [ ${#waiting[@]} -gt 0 ]; then sleep 1; fi
+done
+for name in "${waiting[@]}"; do problem "$name is not healthy: $(health_of "$name" | sed -n 's/.*"reasons":\[\([^]]*\)\].*/\1/p')" "docker logs --tail 50 quantum_$name"; done
+step verify "healthy: $((${#core[@]} - ${#waiting[@]})) of ${#core[@]}"
+
+# 2b With somebody of the core up: goodbye for modules that died without one, so that nobody waits for them; then their state is set aside.
+if is_well redis && [ ${#modules[@]} -gt 0 ]; then
+  for name in "${core[@]}"; do
+    if docker exec "quantum_$name" /app/start goodbye "${modules[@]}" >/dev/null 2>&1; then said=1; break; fi
+  done
+  [ -n "${said-}" ] || problem "nobody could say goodbye for the modules" "trading_bot may wait for modules that were ENFORCED: set them to OBSERVE"
+  prefix=$(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' quantum_trading_bot 2>/dev/null | sed -n 's/^REDIS_PREFIX=//p')
+  prefix=${prefix:-quantum} aside=0
+  for name in "${modules[@]}"; do
+    for kind in state outbox; do
+      if [ "$(redis EXISTS "$prefix:$kind:$name")" = 1 ]; then
+        redis RENAME "$prefix:$kind:$name" "$prefix:quarantine:$(date +%s):$kind:$name" >/dev/null && aside=$((aside + 1))
+      fi
+    done
+  done
+  step clear "set aside $aside pieces of state of modules (they will start anew, in their first mode)"
+fi
+
+# 5
+mode=$(health_of trading_bot | field mode)
+case $mode in
+  ENFORCED) step resume "trading_bot goes on (mode ENFORCED); reason: $reason" ;;
+  '') problem "trading_bot does not answer" "docker logs --tail 50 quantum_trading_bot" ;;
+  *) step resume "trading_bot stays in mode $mode, as somebody set it; to trade: set_mode ENFORCED" ;;
+esac
+level=$(docker exec quantum_ess /app/healthy --say /status 2>/dev/null | field level)
+case $level in '' | NORMAL) ;; *) say "  note: ess is at $level and stays there until its cool-down, or until a person re-arms it" ;; esac
+
+ok=true
+if [ ${#problems[@]} -gt 0 ]; then ok=false; fi
+seconds=$((SECONDS - began))
+if [ -n "$json" ]; then
+  join() { local IFS=,; echo "$*"; }
+  printf '{"ok":%s,"seconds":%s,"steps":[%s],"problems":[%s]}\n' "$ok" "$seconds" "$(join "${steps[@]}")" "$(join "${problems[@]}")"
+elif [ $ok = true ]; then
+  say "done in $seconds s: the core is healthy, the modules are stopped. They stay stopped until: docker compose --profile phaseN up -d"
+else
+  say "not done after $seconds s: see the lines with ! above"
+fi
+[ $ok = true ]
