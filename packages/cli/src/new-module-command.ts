@@ -49,6 +49,7 @@ function nextSteps({ name, folder, port, prefix }: ReturnType<typeof createModul
     `  2. ${folder}/src/core: its rules (${prefix}-01, one a file, test beside it) and limits.ts`,
     `  3. ${folder}/src/config.ts: what it reads from its environment`,
     `  4. ${folder}/README.md: what it decides and why, in ten lines`,
+    "  then: pnpm run monitoring and ./quantum compose write make the files that follow from the manifest",
     "  then: npm test; pnpm-lock.yaml has changed and belongs to the commit",
   ];
 }
