@@ -17,7 +17,7 @@ export function service(config: SafetyConfig): ServiceDefinition<SafetyState> {
   return {
     core: createRiskSafetyCore(settings),
     failure: refuseWhatThrew,
-    gauges: gaugesOf,
+    gauges: (state) => gaugesOf(state, settings.maxTotalNotionalRatio),
     routes: (router, view) => {
       const rules = RULES.map(({ id, code, applies }) => ({ id, code, applies }));
       router.get("/limits", (_request, response) => void response.json({ limits: settings, rules }));
@@ -34,12 +34,17 @@ function summary(state: Readonly<SafetyState>) {
   return { kill, account, day, positions, reservations: Object.values(reservations), newestBarAt, ...exposure(state) };
 }
 
-function gaugesOf(state: Readonly<SafetyState>): OwnGauge[] {
+function gaugesOf(state: Readonly<SafetyState>, maxTotalNotionalRatio: number): OwnGauge[] {
   const { kill, day, reservations, account } = state;
   return [
     { name: "fleet_kill_latch", help: "1 while the kill latch is set: no entry passes", value: kill.set ? 1 : 0 },
     { name: "fleet_daily_loss_reached", help: "1 while today's loss is at its limit", value: day?.lossReached ? 1 : 0 },
     { name: "fleet_governed_notional_usd", help: "All positions and cleared orders together, USD", value: Number(totalNotional(state)) },
+    {
+      name: "fleet_governed_limit_usd",
+      help: "Most that all positions together may be, USD",
+      value: account === null ? null : Number(account.equityUsd) * maxTotalNotionalRatio,
+    },
     { name: "fleet_reservations", help: "Orders cleared and without an end", value: Object.keys(reservations).length },
     { name: "fleet_governor_equity_known", help: "1 while the governor knows the equity", value: account === null ? 0 : 1 },
   ];

@@ -33,10 +33,11 @@ export const RISK_BOARD: Board = {
           "fleet_position_correlation_ratio or vector(0)",
           "correlation",
         ]),
-        lines({ title: "As the governor counts", unit: "currencyUSD", help: "Positions and cleared orders" }, [
-          "fleet_governed_notional_usd",
-          "notional",
-        ]),
+        lines(
+          { title: "As the governor counts", unit: "currencyUSD", help: "Positions and cleared orders" },
+          ["fleet_governed_notional_usd", "notional"],
+          ["fleet_governed_limit_usd", "limit"],
+        ),
         lines({ title: "Cleared and without an end", help: "Orders" }, ["fleet_reservations", "reservations"]),
         states({ title: "Governor knows equity", help: "Without it no entry passes", words: YES_IS_GOOD, width: 8 }, [
           "fleet_governor_equity_known",
