@@ -135,7 +135,16 @@ async function expectEveryPositionProtected(fleet: Fleet): Promise<void> {
 }
 
 describe("a service killed at ten moments of the day", () => {
-  const services = ["execution", "trading_bot", "risk_safety", "portfolio_intelligence", "ai_engine", "clm", "dashboard", "exchange_simulator"];
+  const services = [
+    "execution",
+    "trading_bot",
+    "risk_safety",
+    "portfolio_intelligence",
+    "ai_engine",
+    "clm",
+    "dashboard",
+    "exchange_simulator",
+  ];
   it.each(services)(
     "%s: the books end as on the undisturbed day, no order twice, no position without a stop",
     async (name) => {
