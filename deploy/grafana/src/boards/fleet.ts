@@ -12,8 +12,8 @@ export const FLEET_BOARD: Board = {
       panels: [
         figure({ title: "Services up", help: "Services that answer" }, ["fleet:services_up:count", "up"]),
         figure({ title: "On the roster", help: "Services that said hello and no goodbye" }, ["sum(fleet_on_roster)", "on roster"]),
-        figure({ title: "Not healthy", help: "DEGRADED or UNHEALTHY" }, ["count(fleet_health_status > 0) or vector(0)", "services"]),
-        figure({ title: "Alerts firing", help: "All severities" }, ['count(ALERTS{alertstate="firing"}) or vector(0)', "alerts"]),
+        figure({ title: "Not healthy", help: "DEGRADED or UNHEALTHY" }, ["count(fleet_health_status > 0) or on () vector(0)", "services"]),
+        figure({ title: "Alerts firing", help: "All severities" }, ['count(ALERTS{alertstate="firing"}) or on () vector(0)', "alerts"]),
         figure({ title: "Furthest behind", help: "Entries not read or not finished" }, ["max(fleet_stream_lag_entries)", "entries"]),
         figure({ title: "Versions", help: "More than one during an upgrade" }, [
           "count(count by (version) (fleet_build_info))",
@@ -80,7 +80,7 @@ export const FLEET_BOARD: Board = {
           "{{module}}",
         ]),
         lines({ title: "Alerts of the fleet itself", help: "Raised since each service started" }, [
-          "sum by (severity, code) (fleet_alerts_total) or vector(0)",
+          "sum by (severity, code) (fleet_alerts_total) or on () vector(0)",
           "{{severity}} {{code}}",
         ]),
       ],
@@ -97,7 +97,7 @@ export const FLEET_BOARD: Board = {
           "{{module}}",
         ]),
         lines({ title: "Share of its memory limit", unit: "percentunit", help: "Only where there is a limit" }, [
-          "fleet_private_memory_bytes / fleet_memory_limit_bytes or vector(0)",
+          "fleet_private_memory_bytes / fleet_memory_limit_bytes or on () vector(0)",
           "{{module}}",
         ]),
         lines({ title: "Resident memory", unit: "bytes", help: "Shared program pages included" }, [

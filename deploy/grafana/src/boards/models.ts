@@ -16,16 +16,16 @@ export const MODELS_BOARD: Board = {
           "{{slot}} {{vote}}",
         ]),
         lines({ title: "Abstentions", unit: "percentunit", help: "Share of votes in an hour" }, [
-          "fleet:model_abstentions:ratio1h or vector(0)",
+          "fleet:model_abstentions:ratio1h or on () vector(0)",
           "{{slot}}",
         ]),
         lines({ title: "Weight", unit: "percentunit", help: "Average over symbols" }, ["fleet_model_weight_ratio", "{{slot}}"]),
         lines({ title: "Accuracy", unit: "percentunit", help: "Share of a day's predictions that were right; a coin has half" }, [
-          "fleet:model_accuracy:ratio1d or vector(0)",
+          "fleet:model_accuracy:ratio1d or on () vector(0)",
           "{{slot}}",
         ]),
         lines({ title: "Predictions labelled", help: "Per hour" }, [
-          "sum by (slot, correct) (increase(fleet_predictions_total[1h])) or vector(0)",
+          "sum by (slot, correct) (increase(fleet_predictions_total[1h])) or on () vector(0)",
           "{{slot}} right {{correct}}",
         ]),
       ],

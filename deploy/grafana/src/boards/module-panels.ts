@@ -3,7 +3,7 @@ import { LEVEL_WORDS, lines, type Panel, RISK_MODE_WORDS, states, YES_IS_BAD, YE
 /** Advice of one module in six hours, by mode: of those that answer a cycle. */
 function advice(module: string): Panel {
   return lines({ title: "Advice", help: "Six hours, by the mode it was given in" }, [
-    `fleet:advice:increase6h{module="${module}"} or vector(0)`,
+    `fleet:advice:increase6h{module="${module}"} or on () vector(0)`,
     "{{advice}} ({{mode}})",
   ]);
 }
@@ -11,7 +11,7 @@ function advice(module: string): Panel {
 /** Verdicts of one module by rule. */
 function verdicts(module: string): Panel {
   return lines({ title: "Verdicts", help: "Per hour, by rule" }, [
-    `sum by (rule, passed) (increase(fleet_verdicts_total{module="${module}"}[1h])) or vector(0)`,
+    `sum by (rule, passed) (increase(fleet_verdicts_total{module="${module}"}[1h])) or on () vector(0)`,
     "{{rule}} passed {{passed}}",
   ]);
 }
@@ -43,7 +43,7 @@ export const MODULE_PANELS: Readonly<Record<string, readonly Panel[]>> = {
   ],
   pil: [
     verdicts("pil"),
-    lines({ title: "Positions by class", help: "Open now" }, ["fleet_positions_classified or vector(0)", "{{class}}"]),
+    lines({ title: "Positions by class", help: "Open now" }, ["fleet_positions_classified or on () vector(0)", "{{class}}"]),
   ],
   pba: [advice("pba"), verdicts("pba")],
   orchestrator_policy: [
@@ -62,34 +62,37 @@ export const MODULE_PANELS: Readonly<Record<string, readonly Panel[]>> = {
     advice("trading_mathematician"),
     verdicts("trading_mathematician"),
     lines({ title: "Kelly", unit: "percentunit", help: "Lower bound by the desk's own trades" }, [
-      "fleet_kelly_lower_ratio or vector(0)",
+      "fleet_kelly_lower_ratio or on () vector(0)",
       "fraction",
     ]),
   ],
   ai_hfos: [
     advice("ai_hfos"),
     verdicts("ai_hfos"),
-    states({ title: "Risk mode", help: "When it is there", words: RISK_MODE_WORDS, width: 8 }, ["fleet_risk_mode or vector(1)", "mode"]),
+    states({ title: "Risk mode", help: "When it is there", words: RISK_MODE_WORDS, width: 8 }, [
+      "fleet_risk_mode or on () vector(1)",
+      "mode",
+    ]),
     lines(
       { title: "As it keeps count", help: "Since it began; directives and overrides in force" },
-      ["fleet_hfos_risk_mode_rank or vector(0)", "risk mode"],
-      ["fleet_hfos_conflicts_total or vector(0)", "conflicts"],
-      ["fleet_hfos_directives_total or vector(0)", "directives"],
-      ["fleet_hfos_refused_directives_total or vector(0)", "refused"],
-      ["fleet_hfos_directives_active or vector(0)", "in force"],
-      ["fleet_hfos_unacknowledged_receivers or vector(0)", "unacknowledged"],
-      ["fleet_hfos_overrides_active or vector(0)", "overrides"],
-      ["fleet_hfos_missing_words or vector(0)", "words missing"],
+      ["fleet_hfos_risk_mode_rank or on () vector(0)", "risk mode"],
+      ["fleet_hfos_conflicts_total or on () vector(0)", "conflicts"],
+      ["fleet_hfos_directives_total or on () vector(0)", "directives"],
+      ["fleet_hfos_refused_directives_total or on () vector(0)", "refused"],
+      ["fleet_hfos_directives_active or on () vector(0)", "in force"],
+      ["fleet_hfos_unacknowledged_receivers or on () vector(0)", "unacknowledged"],
+      ["fleet_hfos_overrides_active or on () vector(0)", "overrides"],
+      ["fleet_hfos_missing_words or on () vector(0)", "words missing"],
     ),
     lines({ title: "Conflicts", help: "Per hour, by rule" }, [
-      "sum by (rule) (increase(fleet_conflicts_total[1h])) or vector(0)",
+      "sum by (rule) (increase(fleet_conflicts_total[1h])) or on () vector(0)",
       "{{rule}}",
     ]),
   ],
   aelm: [
     verdicts("aelm"),
     lines({ title: "Plans", help: "Per hour" }, [
-      "sum by (urgency, mode) (increase(fleet_plans_total[1h])) or vector(0)",
+      "sum by (urgency, mode) (increase(fleet_plans_total[1h])) or on () vector(0)",
       "{{urgency}} {{mode}}",
     ]),
   ],
@@ -102,10 +105,10 @@ export const MODULE_PANELS: Readonly<Record<string, readonly Panel[]>> = {
     lines({ title: "Tradable places", help: "From the top" }, ["fleet_opportunities_tradable", "places"]),
     lines(
       { title: "Rank correlation", help: "Score against outcome, with its 95 % interval; 0 while unknown" },
-      ["fleet_rank_correlation_ratio or vector(0)", "correlation"],
-      ["fleet_rank_correlation_low_ratio or vector(0)", "low"],
-      ["fleet_rank_correlation_high_ratio or vector(0)", "high"],
-      ["fleet_edge_believed_ratio or vector(0)", "believed"],
+      ["fleet_rank_correlation_ratio or on () vector(0)", "correlation"],
+      ["fleet_rank_correlation_low_ratio or on () vector(0)", "low"],
+      ["fleet_rank_correlation_high_ratio or on () vector(0)", "high"],
+      ["fleet_edge_believed_ratio or on () vector(0)", "believed"],
     ),
   ],
   ess: [

@@ -46,18 +46,18 @@ function workOf(name: string): Row {
     title: "Work",
     panels: [
       lines({ title: "Events taken", help: "Per second, by type" }, [
-        `sum by (type) (rate(fleet_inputs_total{${of}}[5m])) or vector(0)`,
+        `sum by (type) (rate(fleet_inputs_total{${of}}[5m])) or on () vector(0)`,
         "{{type}}",
       ]),
       lines({ title: "Events said and rows kept", help: "Per second" }, [
-        `sum by (kind, type) (rate(fleet_effects_total{${of}}[5m])) or vector(0)`,
+        `sum by (kind, type) (rate(fleet_effects_total{${of}}[5m])) or on () vector(0)`,
         "{{kind}} {{type}}",
       ]),
       ...(name === OWN_SHELL ? [] : batches),
       lines(
         { title: "Trouble", help: "Dead letters and reloads in the last hour" },
-        [`sum(increase(fleet_dead_letters_total{${of}}[1h])) or vector(0)`, "dead letters"],
-        [`sum(increase(fleet_reloads_total{${of}}[1h])) or vector(0)`, "reloads"],
+        [`sum(increase(fleet_dead_letters_total{${of}}[1h])) or on () vector(0)`, "dead letters"],
+        [`sum(increase(fleet_reloads_total{${of}}[1h])) or on () vector(0)`, "reloads"],
       ),
       states({ title: "Dependencies", help: "Up or not", words: YES_IS_GOOD }, [`fleet_dependency_up{${of}}`, "{{dependency}}"]),
     ],

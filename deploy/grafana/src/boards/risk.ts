@@ -17,7 +17,7 @@ export const RISK_BOARD: Board = {
           "reached",
         ]),
         figure({ title: "Risk mode", help: "Of the coordinator, when it is there", words: RISK_MODE_WORDS }, [
-          "fleet_risk_mode or vector(1)",
+          "fleet_risk_mode or on () vector(1)",
           "mode",
         ]),
         figure({ title: "Losses in a row", help: "More than five stop the desk" }, ["fleet_ess_losses_in_a_row", "losses"]),
@@ -28,9 +28,12 @@ export const RISK_BOARD: Board = {
       title: "Exposure",
       panels: [
         lines({ title: "Exposure", unit: "percentunit", help: "Of equity" }, ["fleet_exposure_ratio", "{{side}}"]),
-        lines({ title: "By sector", unit: "percentunit", help: "Of equity" }, ["fleet_sector_exposure_ratio or vector(0)", "{{sector}}"]),
+        lines({ title: "By sector", unit: "percentunit", help: "Of equity" }, [
+          "fleet_sector_exposure_ratio or on () vector(0)",
+          "{{sector}}",
+        ]),
         lines({ title: "Average correlation", help: "Of open positions" }, [
-          "fleet_position_correlation_ratio or vector(0)",
+          "fleet_position_correlation_ratio or on () vector(0)",
           "correlation",
         ]),
         lines(
@@ -49,11 +52,11 @@ export const RISK_BOARD: Board = {
       title: "Refusals",
       panels: [
         lines({ title: "Refused orders", help: "Per hour, by code" }, [
-          "sum by (code) (increase(fleet_refusals_total[1h])) or vector(0)",
+          "sum by (code) (increase(fleet_refusals_total[1h])) or on () vector(0)",
           "{{code}}",
         ]),
         lines({ title: "Rules that did not pass", help: "risk_safety, per hour" }, [
-          'sum by (rule) (increase(fleet_verdicts_total{module="risk_safety", passed="false"}[1h])) or vector(0)',
+          'sum by (rule) (increase(fleet_verdicts_total{module="risk_safety", passed="false"}[1h])) or on () vector(0)',
           "{{rule}}",
         ]),
         lines({ title: "Filled and unprotected", help: "Must stay flat" }, ["fleet_unprotected_total", "entries"]),
@@ -73,7 +76,7 @@ export const RISK_BOARD: Board = {
           ["fleet_ess_peak_equity_usd", "peak"],
         ),
         lines({ title: "Triggers", help: "Verdicts that did not pass, per hour" }, [
-          'sum by (rule) (increase(fleet_verdicts_total{module="ess", passed="false"}[1h])) or vector(0)',
+          'sum by (rule) (increase(fleet_verdicts_total{module="ess", passed="false"}[1h])) or on () vector(0)',
           "{{rule}}",
         ]),
       ],
@@ -83,16 +86,16 @@ export const RISK_BOARD: Board = {
       panels: [
         lines(
           { title: "Directives", help: "In force and not acknowledged" },
-          ["fleet_directives_active or vector(0)", "in force"],
-          ["fleet_directives_unacknowledged or vector(0)", "unacknowledged"],
-          ["fleet_overrides_active or vector(0)", "overrides"],
+          ["fleet_directives_active or on () vector(0)", "in force"],
+          ["fleet_directives_unacknowledged or on () vector(0)", "unacknowledged"],
+          ["fleet_overrides_active or on () vector(0)", "overrides"],
         ),
         lines({ title: "Conflicts", help: "Per hour, by rule" }, [
-          "sum by (rule) (increase(fleet_conflicts_total[1h])) or vector(0)",
+          "sum by (rule) (increase(fleet_conflicts_total[1h])) or on () vector(0)",
           "{{rule}}",
         ]),
         lines({ title: "Answers to directives", help: "Per hour" }, [
-          "sum by (module, obeyed, mode) (increase(fleet_directives_answered_total[1h])) or vector(0)",
+          "sum by (module, obeyed, mode) (increase(fleet_directives_answered_total[1h])) or on () vector(0)",
           "{{module}} ({{mode}}) obeyed {{obeyed}}",
         ]),
       ],
