@@ -9,15 +9,16 @@ export const SERVERS_TEXT = `  redis:
       - |
         password=$$(cat /run/secrets/redis-password)
         [ -n "$$password" ] || { echo "redis: the secret redis-password is empty; run scripts/make_secrets.sh" >&2; exit 78; }
-        printf 'requirepass %s\\n' "$$password" > /run/redis/redis.conf
-        exec redis-server /run/redis/redis.conf --dir /data --appendonly yes --appendfsync everysec --maxmemory 128mb --maxmemory-policy noeviction
+        printf 'requirepass %s\\n' "$$password" > /tmp/redis.conf
+        exec redis-server /tmp/redis.conf --dir /data --appendonly yes --appendfsync everysec --maxmemory 128mb --maxmemory-policy noeviction
     user: redis
     labels: { quantum.server: redis }
     mem_limit: 160m
     memswap_limit: 160m
     networks: [fleet]
     secrets: [redis-password]
-    tmpfs: ["/run/redis:mode=1777,size=64k", "/tmp:size=1m"]
+    # Only /tmp keeps its rights when a container is started again.
+    tmpfs: ["/tmp:size=1m"]
     volumes: ["redis-data:/data"]
     healthcheck:
       test: ["CMD-SHELL", "REDISCLI_AUTH=$$(cat /run/secrets/redis-password) redis-cli ping | grep -q PONG"]
@@ -127,7 +128,29 @@ export const MONITORING_TEXT = `  prometheus:
 
 /** Self-healing never sees the socket of Docker itself: one proxy lets it look, the other lets it restart, neither lets it do anything else. */
 export function proxiesText(profiles: readonly string[]): string {
-  return `${proxy("docker_watch", "CONTAINERS: 1", profiles)}\n${proxy("docker_restart", "POST: 1, ALLOW_RESTARTS: 1", profiles)}`;
+  return [
+    proxy("docker_watch", "CONTAINERS: 1", profiles),
+    proxy("docker_restart", "POST: 1, ALLOW_RESTARTS: 1", profiles),
+    keeper(profiles),
+  ].join("\n");
+}
+
+/** Who heals the healer, and what the healer stands on. */
+function keeper(profiles: readonly string[]): string {
+  return `  keeper:
+    <<: *container
+    image: \${QUANTUM_IMAGE:-quantum-trader}:\${QUANTUM_VERSION:-0.1.0}
+    pull_policy: \${QUANTUM_PULL:-missing}
+    container_name: quantum_keeper
+    profiles: [${profiles.join(", ")}]
+    entrypoint: [/app/keeper]
+    mem_limit: 16m
+    memswap_limit: 16m
+    networks: [docker]
+    depends_on:
+      docker_watch: { condition: service_started }
+      docker_restart: { condition: service_started }
+`;
 }
 
 function proxy(name: string, rights: string, profiles: readonly string[]): string {
