@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { quantum, quantumJson } from "../../packages/cli/test/run-quantum.ts";
 import { freePort } from "../../packages/local-servers/src/port.ts";
 import { BOARDS } from "../grafana/src/boards/index.ts";
 import { prometheusConfig } from "../prometheus/src/scrape-config.ts";
-import { findTool } from "./tool.ts";
+import { endTool, findTool } from "./tool.ts";
 
 const DEPLOY = join(import.meta.dirname, "..");
 const START_WITHIN_MS = 180_000;
@@ -81,8 +81,7 @@ suite(`dashboards over a fleet that runs${prometheus.missing ? ` (skipped: ${pro
   }, START_WITHIN_MS);
 
   afterAll(async () => {
-    watcher?.kill();
-    if (prometheus.command?.[0] === "docker") execFileSync("docker", ["rm", "-f", container], { stdio: "ignore" });
+    await endTool(watcher, container);
     await quantum(folder, "down");
     rmSync(folder, { recursive: true, force: true });
   }, START_WITHIN_MS);

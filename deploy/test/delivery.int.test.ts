@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { eventually } from "@quantum/test-kit";
 import { freePort } from "../../packages/local-servers/src/port.ts";
-import { findTool, runTool } from "./tool.ts";
+import { endTool, findTool, runTool } from "./tool.ts";
 
 const DEPLOY = join(import.meta.dirname, "..");
 const START_WITHIN_MS = 60_000;
@@ -62,9 +62,8 @@ suite(`messages to people${tool.missing ? ` (skipped: ${tool.missing})` : ""}`, 
     await eventually(async () => (await fetch(`${url}/-/ready`)).ok, { withinMs: START_WITHIN_MS, what: "Alertmanager is ready" });
   }, START_WITHIN_MS + 5_000);
 
-  afterAll(() => {
-    process?.kill();
-    if (tool.command?.[0] === "docker") execFileSync("docker", ["rm", "-f", container], { stdio: "ignore" });
+  afterAll(async () => {
+    await endTool(process, container);
     receiver.close();
     rmSync(folder, { recursive: true, force: true });
   });

@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -40,6 +41,16 @@ export async function runTool(tool: Tool, ...args: string[]): Promise<{ ok: bool
     const { stdout, stderr, message } = error as Error & { stdout?: string; stderr?: string };
     return { ok: false, output: `${stdout ?? ""}${stderr ?? ""}` || message };
   }
+}
+
+/** Ends what was started with a tool, and its container if it has one of this name. */
+export async function endTool(started: ChildProcess | null, container: string): Promise<void> {
+  if (!started) return;
+  const ended = started.exitCode === null && started.signalCode === null ? once(started, "exit") : null;
+  started.kill();
+  await ended;
+  // Docker removes it by itself when it ends, so most often there is nothing left to remove.
+  await works("docker", ["rm", "-f", container]);
 }
 
 /** The image and tag that the compose files name. */
