@@ -8,6 +8,7 @@ import { addExplainCommand } from "./explain-command.ts";
 import { EXIT } from "./failure.ts";
 import { addFleetCommands } from "./fleet-commands.ts";
 import { addNewModuleCommand } from "./new-module-command.ts";
+import { addPhaseCommands } from "./phase-commands.ts";
 import { addReplayCommands } from "./replay-commands.ts";
 
 /** The `quantum` command with everything it can do. */
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   addExplainCommand(program);
   addDataCommands(program);
   addComposeCommands(program);
+  addPhaseCommands(program);
   addDoctorCommand(program);
   addNewModuleCommand(program);
   for (const command of program.commands) inheritGlobals(command);
