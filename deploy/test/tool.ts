@@ -27,7 +27,22 @@ export async function findTool(name: keyof typeof IMAGE_OF, folders: readonly st
   const here = (await works("docker", ["image", "inspect", image])) || (await works("docker", ["pull", "-q", image], PULL_WAIT_MS));
   if (!here) return { command: null, missing: `no ${name} on PATH, and image ${image} is neither here nor to be had` };
   const mounts = folders.flatMap((folder) => ["-v", `${folder}:${folder}`]);
-  return { command: ["docker", "run", "--rm", "--network", "host", "--user", "0", ...mounts, "--entrypoint", name, image], missing: null };
+  return {
+    command: [
+      "docker",
+      "run",
+      "--rm",
+      "--network",
+      "host",
+      "--user",
+      `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`,
+      ...mounts,
+      "--entrypoint",
+      name,
+      image,
+    ],
+    missing: null,
+  };
 }
 
 /** Runs a tool to its end; what it printed, and whether it said that all is well. */
