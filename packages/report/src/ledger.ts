@@ -67,6 +67,20 @@ export interface ShadowJudgement {
   readonly outcome: "ALLOW" | "SHRINK" | "BLOCK";
 }
 
+/** What carrying out one order cost, and what the way not taken would have, in bps of its arrival value; null while unknown. */
+export interface ShortfallRow {
+  readonly executed: "PLANNED" | "PLAIN";
+  readonly totalBps: number;
+  readonly otherBps: number | null;
+}
+
+/** One fault of a service that self_healing found. */
+export interface IncidentRow {
+  readonly service: string;
+  readonly fault: string;
+  readonly restarts: number;
+}
+
 /** One decided order and what every module's word meant for it. */
 export interface DecisionRow {
   readonly tradeId: string;
@@ -95,6 +109,9 @@ export interface Ledger {
   readonly cycles: number;
   readonly cycleRows: readonly CycleRow[];
   readonly decisions: readonly DecisionRow[];
+  readonly shortfalls: readonly ShortfallRow[];
+  /** Null: nobody watched for faults. */
+  readonly incidents: readonly IncidentRow[] | null;
 }
 
 /** Everything the exchange says about the same day. */

@@ -40,6 +40,8 @@ export function sampleLedger(): Ledger {
     cycles: 288,
     cycleRows: [],
     decisions: [],
+    shortfalls: [],
+    incidents: null,
   };
 }
 

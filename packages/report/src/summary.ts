@@ -1,9 +1,11 @@
 import { compareLedger, type LedgerDifference } from "./compare-ledger.ts";
 import { canonical, sumOf, toNumber } from "./decimals.ts";
 import { maxDrawdownRatio } from "./drawdown.ts";
+import { type Faults, faultsOf } from "./faults.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Books, Ledger, TradeRow } from "./ledger.ts";
 import { type ModuleReport, reportModules } from "./module-report.ts";
+import { type OrderCosts, orderCosts } from "./order-costs.ts";
 import { percentile } from "./percentile.ts";
 
 /** What a day was and how it was run; stands beside the figures. */
@@ -40,6 +42,10 @@ export interface DaySummary {
   readonly maxDrawdown: number | null;
   /** What each module said, and what its word did or would have done to entries. */
   readonly modules: readonly ModuleReport[];
+  /** What orders cost, measured by aelm; null: it did not take part. */
+  readonly orderCosts: OrderCosts | null;
+  /** What self_healing found; null: it did not take part. */
+  readonly faults: Faults | null;
   readonly ledgerMatchesExchange: boolean;
   /** Differences found in the comparison at the end, and those the fleet recorded while it ran. */
   readonly unexplainedDifferences: number;
@@ -70,6 +76,8 @@ export function summarise(ledger: Ledger, books: Books, facts: DayFacts): DaySum
     averageR: averageROf(closed),
     maxDrawdown: drawdownOf(ledger, facts.startWalletUsd),
     modules: reportModules(ledger),
+    orderCosts: orderCosts(ledger.shortfalls),
+    faults: faultsOf(ledger.incidents),
     ledgerMatchesExchange: differences.length === 0,
     unexplainedDifferences: differences.length + ledger.recordedDifferences,
     differences,

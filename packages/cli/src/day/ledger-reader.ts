@@ -1,5 +1,5 @@
 import { type CycleBooked, type DecisionBooked, withShadow } from "@quantum/replay";
-import type { EquityRow, FillRow, FundingRow, Ledger, OrderRow, TradeRow } from "@quantum/report";
+import type { EquityRow, FillRow, FundingRow, IncidentRow, Ledger, OrderRow, ShortfallRow, TradeRow } from "@quantum/report";
 import pg from "pg";
 import * as z from "zod";
 
@@ -19,11 +19,20 @@ const EQUITY = `SELECT at::float8, equity_usd::text AS "equityUsd" FROM equity O
 const FUNDING = `SELECT key AS "transactionId", symbol, amount_usd::text AS "amountUsd" FROM funding`;
 const CYCLES = `SELECT at::float8, participants FROM cycles ORDER BY at`;
 const DECISIONS = `SELECT cycle::float8, trade_id, purpose, story FROM decisions ORDER BY at, key`;
+const SHORTFALLS = `SELECT executed, total_bps AS "totalBps", other_bps AS "otherBps" FROM shortfalls ORDER BY at, key`;
+const INCIDENTS = `SELECT service, fault, restarts FROM incidents ORDER BY opened_real_ms`;
+
+/** Where a day's ledger lies, and whether self_healing took part in it. */
+export interface LedgerPlace {
+  readonly databaseUrl: string;
+  readonly portfolioPort: number;
+  readonly healed: boolean;
+}
 
 /** Reads our ledger of a day: Postgres, and the positions portfolio_intelligence holds. */
-export async function readLedger(databaseUrl: string, portfolioPort: number): Promise<Ledger> {
-  const portfolio = portfolioSchema.parse(await (await fetch(`http://127.0.0.1:${portfolioPort}/portfolio`)).json());
-  const client = new pg.Client({ connectionString: databaseUrl });
+export async function readLedger(from: LedgerPlace): Promise<Ledger> {
+  const portfolio = portfolioSchema.parse(await (await fetch(`http://127.0.0.1:${from.portfolioPort}/portfolio`)).json());
+  const client = new pg.Client({ connectionString: from.databaseUrl });
   await client.connect();
   try {
     const rows = async <T>(sql: string) => (await client.query(sql)).rows as T[];
@@ -39,6 +48,8 @@ export async function readLedger(databaseUrl: string, portfolioPort: number): Pr
       cycles: await count("cycles WHERE outcome <> 'WATCHED'"),
       cycleRows,
       decisions: withShadow(await rows<DecisionBooked>(DECISIONS), cycleRows),
+      shortfalls: await rows<ShortfallRow>(SHORTFALLS),
+      incidents: from.healed ? await rows<IncidentRow>(INCIDENTS) : null,
       walletUsd: portfolio.walletUsd,
       equityUsd: portfolio.equityUsd,
       positions: portfolio.positions.map(({ symbol, direction, quantity }) => ({

@@ -1,4 +1,4 @@
-import type { DaySummary, ModuleReport } from "@quantum/report";
+import type { DaySummary, Faults, ModuleReport, OrderCosts } from "@quantum/report";
 import { duration, table } from "../output.ts";
 
 const SHOWN_DIFFERENCES = 10;
@@ -28,7 +28,13 @@ export function renderSummary(summary: DaySummary): string {
     ["ledger = exchange", summary.ledgerMatchesExchange ? "yes, exactly" : "NO"],
     ["unexplained", `${summary.unexplainedDifferences} differences`],
   ];
-  return [table(["", ""], rows).trimStart(), ...renderDifferences(summary), ...renderModules(summary.modules)].join("\n");
+  return [
+    table(["", ""], rows).trimStart(),
+    ...renderDifferences(summary),
+    ...renderModules(summary.modules),
+    ...renderCosts(summary.orderCosts),
+    ...renderFaults(summary.faults),
+  ].join("\n");
 }
 
 function renderDifferences(summary: DaySummary): string[] {
@@ -56,4 +62,25 @@ function renderModules(modules: readonly ModuleReport[]): string[] {
   });
   const header = ["module", "mode", "against", "smaller", "which came to", "on average", "the others"];
   return ["", table(header, rows), "", "what they said (counted over cycles)", ...said];
+}
+
+/** aelm: what orders cost against their arrival price, and what the way not taken would have cost by its estimate. */
+function renderCosts(costs: OrderCosts | null): string[] {
+  if (costs === null) return [];
+  const bps = (value: number | null) => (value === null ? "-" : `${value.toFixed(2)} bps`);
+  const line = (cost: OrderCosts["plain"], how: string, other: string) =>
+    cost.orders === 0
+      ? []
+      : [
+          `  aelm: ${cost.orders} orders ${how} cost ${bps(cost.totalBps)} on average; ${cost.compared} of them ${bps(cost.sameBps)}, ${other} about ${bps(cost.otherBps)} (estimate)`,
+        ];
+  return [...line(costs.plain, "as market orders", "by its plans"), ...line(costs.planned, "by its plans", "as market orders")];
+}
+
+/** self_healing: what it found. */
+function renderFaults(faults: Faults | null): string[] {
+  if (faults === null) return [];
+  const kinds = Object.entries(faults.kinds).map(([kind, count]) => `${kind} ${count}`);
+  const found = kinds.length === 0 ? "nothing to heal" : `${faults.incidents} faults (${kinds.join(", ")}), ${faults.restarted} restarted`;
+  return [`  self_healing: ${found}`];
 }

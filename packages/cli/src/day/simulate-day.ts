@@ -82,7 +82,11 @@ async function tradeDay(request: DayRequest, given: { running: Launch; startedAt
   await atRest(fleet, request);
   const exchange = fleet.requireExchange();
   await recordDay(fleet.home.root, fleet.servers);
-  const ledger = await readLedger(fleet.servers.databaseUrl, fleet.ports.services.portfolio_intelligence as number);
+  const ledger = await readLedger({
+    databaseUrl: fleet.servers.databaseUrl,
+    portfolioPort: fleet.ports.services.portfolio_intelligence as number,
+    healed: request.modules?.includes("self_healing") ?? false,
+  });
   return summarise(ledger, parseBooks(await exchange.books()), {
     date: request.market.date,
     symbols: status.symbols,

@@ -1,5 +1,5 @@
 import { type PortfolioState, positionsOf, valuation } from "@quantum/portfolio-intelligence/core";
-import type { EquityRow, FillRow, FundingRow, Ledger, OrderRow, TradeRow } from "@quantum/report";
+import type { EquityRow, FillRow, FundingRow, Ledger, OrderRow, ShortfallRow, TradeRow } from "@quantum/report";
 import { type CycleBooked, type DecisionBooked, withShadow } from "./shadow-rows.ts";
 import type { Row, Tables } from "./tables.ts";
 
@@ -21,6 +21,8 @@ export function ledgerOf(tables: Tables, portfolio: Readonly<PortfolioState>): L
       rows("decisions", (_, row) => row as unknown as DecisionBooked),
       cycleRows,
     ),
+    shortfalls: rows("shortfalls", (_, row) => shortfallRow(row)),
+    incidents: null,
     walletUsd,
     equityUsd,
     positions: positionsOf(portfolio).map(({ symbol, direction, quantity }) => ({
@@ -69,6 +71,10 @@ export function fillRowOf(row: Row): FillRow {
 
 function tradeRow(key: string, row: Row): TradeRow {
   return { tradeId: key, status: row.status, netPnlUsd: row.net_pnl_usd ?? "0", rMultiple: row.r_multiple ?? null } as TradeRow;
+}
+
+function shortfallRow({ executed, total_bps: totalBps, other_bps: otherBps }: Row): ShortfallRow {
+  return { executed, totalBps, otherBps: otherBps ?? null } as ShortfallRow;
 }
 
 function countOf(rows: Iterable<Row>, counts: (row: Row) => boolean): number {
