@@ -23,7 +23,7 @@ One entry for every alert. Each message carries the alert's name and a link to i
 /** The runbook, from the alerts. */
 export function runbook(): string {
   const contents = ALERT_GROUPS.map(({ title, alerts }) => `- ${title}: ${alerts.map(link).join(", ")}`);
-  return `${[HEAD, contents.join("\n"), ...ALERT_GROUPS.map(chapter)].join("\n\n")}\n`;
+  return `${[HEAD.trimEnd(), contents.join("\n"), ...ALERT_GROUPS.map(chapter)].join("\n\n")}\n`;
 }
 
 function link({ name }: Alert): string {
