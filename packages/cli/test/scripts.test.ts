@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { REPOSITORY } from "../src/repository.ts";
+
+const SCRIPTS = join(REPOSITORY, "scripts");
+const commands = readdirSync(SCRIPTS).filter((name) => name.endsWith(".sh") && name !== "drill_fleet.sh");
+
+describe("the scripts for operators", () => {
+  it("are those the operator expects", () => {
+    expect(commands.sort()).toEqual([
+      "backup.sh",
+      "emergency_rollback.sh",
+      "load_test_trading_bot.sh",
+      "make_secrets.sh",
+      "monitor_all_services.sh",
+      "restore.sh",
+      "simulate_trading_day.sh",
+    ]);
+  });
+
+  it.each([...commands, "drill_fleet.sh"])("%s is something bash understands", (name) => {
+    expect(spawnSync("bash", ["-n", join(SCRIPTS, name)], { encoding: "utf8" }).stderr).toBe("");
+  });
+
+  it.each(commands)("%s tells with --help what it does, and refuses what it does not know with exit code 2", (name) => {
+    const help = spawnSync(join(SCRIPTS, name), ["--help"], { encoding: "utf8" });
+    expect([help.status, help.stdout.startsWith(`${name} - `)]).toEqual([0, true]);
+    expect(help.stdout).toContain("Exit codes");
+    expect(spawnSync(join(SCRIPTS, name), ["--no-such-option"], { encoding: "utf8" }).status).toBe(2);
+  });
+
+  it.each(commands)("%s needs neither Node nor Python on the host", (name) => {
+    const lines = readFileSync(join(SCRIPTS, name), "utf8").split("\n");
+    expect(lines.filter((line) => /^\s*(node|npm|pnpm|python3?|jq)\s/.test(line))).toEqual([]);
+  });
+});
+
+describe("the secrets of a deployment", () => {
+  it("are made once, differ from each other, lie in a folder that nobody else can enter, and an empty one is named", () => {
+    const copy = mkdtempSync(join(tmpdir(), "quantum-secrets-"));
+    try {
+      const folder = join(copy, "secrets");
+      spawnSync("cp", ["-r", SCRIPTS, copy]);
+      const script = (...args: string[]) =>
+        spawnSync(join(copy, "scripts", "make_secrets.sh"), args, { encoding: "utf8", env: { ...process.env, QUANTUM_SECRETS: folder } });
+      expect(script("--check").status).toBe(1);
+      expect(script().status).toBe(0);
+      expect(script("--check").status).toBe(0);
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+      const read = (name: string): string => readFileSync(join(folder, name), "utf8").trim();
+      const values = [
+        "control-token",
+        "redis-password",
+        "postgres-password",
+        "exchange-api-key",
+        "exchange-api-secret",
+        "grafana-password",
+      ].map(read);
+      expect(new Set(values).size).toBe(values.length);
+      for (const value of values) expect(value).toMatch(/^[0-9a-f]{64}$/);
+      expect(read("redis-url")).toBe(`redis://:${read("redis-password")}@redis:6379/0`);
+      script();
+      expect(read("control-token")).toBe(values[0]);
+      rmSync(join(folder, "control-token"));
+      writeFileSync(join(folder, "control-token"), "");
+      const problem = script("--check");
+      expect([problem.status, problem.stderr.includes("missing or empty: control-token")]).toEqual([1, true]);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+});
