@@ -9,6 +9,7 @@ import type { Pending } from "./effects.ts";
 import { FeedRunner } from "./feed-runner.ts";
 import { type ModeRecord, parseModeRecord } from "./mode-record.ts";
 import { pause } from "./pause.ts";
+import { restoredState } from "./restored-state.ts";
 import type { ServiceDefinition } from "./service-definition.ts";
 import { isLocal, type LocalWork, type Work } from "./work.ts";
 
@@ -154,7 +155,7 @@ export class Shell<S> {
     await this.takeLease();
     const saved = await redis.hgetall(keys.state(this.core.name));
     this.committed = Number(saved.commits ?? "0");
-    this.decider.state = saved.core ? (JSON.parse(saved.core) as S) : this.core.initial();
+    this.decider.state = restoredState(saved.core, this.core.initial());
     this.decider.marketAt = saved.marketAt ? Number(saved.marketAt) : null;
     if (saved.mode) this.decider.mode = parseModeRecord(saved.mode);
     await this.reader?.reset();
@@ -229,7 +230,7 @@ export class Shell<S> {
     const { redis, keys, poisonTries } = this.parts;
     const goBack = async (): Promise<void> => {
       const saved = await redis.hget(keys.state(this.core.name), "core");
-      this.decider.state = saved ? (JSON.parse(saved) as S) : this.core.initial();
+      this.decider.state = restoredState(saved, this.core.initial());
     };
     for (const item of work) {
       let batch = emptyBatch();
