@@ -87,9 +87,10 @@ step stop "stopped ${#modules[@]} modules: ${modules[*]:-none}"
 # 2 and 3a What the core stands on.
 for server in redis postgres; do
   if is_well $server; then continue; fi
+  was=$(state_of $server)
   docker unpause "quantum_$server" >/dev/null 2>&1 || true
   docker restart -t 10 "quantum_$server" >/dev/null 2>&1 || problem "quantum_$server cannot be started" "docker logs quantum_$server"
-  step restart "$server was not well ($(state_of $server)); restarted"
+  step restart "$server was not well ($was); restarted"
 done
 if ! until_well redis $SERVERS_WITHIN_S; then
   docker stop -t 5 quantum_redis >/dev/null 2>&1 || true

@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { REPOSITORY } from "../src/repository.ts";
+
+/** What a drill in Docker needs on this machine. Never fetched or built here: that takes minutes. */
+const IMAGES = ["quantum-trader:0.1.0", "redis:8-bookworm", "postgres:17-bookworm"];
+const DRILL_WITHIN_MS = 120_000;
+
+const missing = IMAGES.filter((image) => spawnSync("docker", ["image", "inspect", image], { timeout: 10_000 }).status !== 0);
+const compose = spawnSync("docker", ["compose", "version"]).status === 0;
+const where = !compose
+  ? " (skipped: no Docker Compose here)"
+  : missing.length > 0
+    ? ` (skipped: no engine, or not there: ${missing.join(", ")})`
+    : "";
+
+const folder = mkdtempSync(join(tmpdir(), "quantum-compose-"));
+for (const name of ["scripts", "deploy", "docker-compose.yml", "docker-compose.ai-modules.yml"])
+  cpSync(join(REPOSITORY, name), join(folder, name), { recursive: true });
+const env = { ...process.env, QUANTUM_SECRETS: undefined, COMPOSE_PROFILES: undefined, COMPOSE_FILE: undefined };
+const run = (command: string, args: string[]) => spawnSync(command, args, { cwd: folder, env, encoding: "utf8", timeout: DRILL_WITHIN_MS });
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("a deployment without secrets", () => {
+  (compose ? it : it.skip)("is refused, with the command that makes them", () => {
+    const { status, stderr } = run("docker", ["compose", "config", "--quiet"]);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("there are no secrets yet; run scripts/make_secrets.sh");
+  });
+});
+
+describe(`the fleet in Docker${where}`, () => {
+  const real = where === "" ? it : it.skip;
+  real(
+    "answers a hundred signals at once, loses none and doubles none",
+    () => {
+      const { status, stdout, stderr } = run(join("scripts", "load_test_trading_bot.sh"), [
+        "--concurrent-signals=100",
+        "--bars=5",
+        "--json",
+      ]);
+      expect([status, status === 0 ? "" : stderr]).toEqual([0, ""]);
+      expect(JSON.parse(stdout)).toMatchObject({ signals: 500, outcomes: 500, lost: 0, doubled: 0 });
+    },
+    DRILL_WITHIN_MS,
+  );
+  real(
+    "keeps a ledger that is the exchange's to the last digit",
+    () => {
+      const { status, stdout, stderr } = run(join("scripts", "simulate_trading_day.sh"), ["--bars", "40", "--symbols", "10", "--json"]);
+      expect([status, status === 0 ? "" : stderr]).toEqual([0, ""]);
+      expect(JSON.parse(stdout)).toMatchObject({ generated: true, bars: 40, same: true });
+    },
+    DRILL_WITHIN_MS,
+  );
+});
