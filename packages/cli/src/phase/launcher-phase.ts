@@ -59,5 +59,7 @@ export async function phaseDownWithLauncher(home: Home, phase: number): Promise<
 export async function phaseStatusWithLauncher(home: Home): Promise<{ module: string; phase: number; state: string }[]> {
   const { fleet } = await LauncherClient.require(home).status();
   const states = new Map(fleet?.services.map((service) => [service.service, `${service.state} (${service.mode ?? "-"})`]));
-  return modulesFrom(1, []).map(({ name, phase }) => ({ module: name, phase, state: states.get(name) ?? "not started" }));
+  return modulesFrom(1, [])
+    .sort((one, other) => one.phase - other.phase)
+    .map(({ name, phase }) => ({ module: name, phase, state: states.get(name) ?? "not started" }));
 }
