@@ -15,6 +15,7 @@ export function service(config: Config & BaseConfig): ServiceDefinition<Executio
     core: createExecutionCore(settingsOf(config)),
     calls: exchangeCalls(gateway, config.RECV_WINDOW_MS),
     dependencies: () => ({ exchange }),
+    reconnect: () => gateway.reconnect(),
     async feed(access) {
       try {
         if (config.EXCHANGE_MODE === "live" && (await gateway.permissions()).mayWithdraw) {

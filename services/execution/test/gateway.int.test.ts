@@ -4,6 +4,7 @@ import { BinanceGateway } from "@quantum/exchange/ccxt";
 import { readSimulatorConfig } from "@quantum/exchange-simulator/config";
 import { type RunningSimulator, startSimulator } from "@quantum/exchange-simulator/server";
 import { CallFailure } from "@quantum/service-kit/run";
+import { eventually } from "@quantum/test-kit";
 import { exchangeCalls } from "../src/calls.ts";
 import type { OrderAnswer, PlaceRequest, SyncAnswer, SyncRequest } from "../src/core/index.ts";
 
@@ -253,5 +254,25 @@ describe("errors", () => {
       place?.(request(market("BUY")), { callId: "x", recovered: false, signal: new AbortController().signal }),
     ).rejects.toMatchObject({ definitive: false });
     await nowhere.close();
+  });
+});
+
+describe("streams that may only look alive", () => {
+  it("are ended on request and made anew, and then it is asked what was missed", async () => {
+    const over = new AbortController();
+    let connected = 0;
+    const listener = {
+      onBar: () => undefined,
+      onNudge: () => undefined,
+      onConnected: () => {
+        connected += 1;
+      },
+    };
+    const following = gateway.stream([SYMBOL], ["1m"], listener, over.signal);
+    await eventually(() => connected === 1, { withinMs: 4000 });
+    gateway.reconnect();
+    await eventually(() => connected === 2, { withinMs: 4000 });
+    over.abort();
+    await following;
   });
 });

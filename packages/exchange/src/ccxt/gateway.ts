@@ -1,4 +1,5 @@
 import { type Bar, INTERVAL_MS, type Instrument, type Interval, type Quote } from "@quantum/types";
+import type { WebSocket } from "ws";
 import { type ExchangeGateway, GatewayError, type StreamListener } from "../gateway.ts";
 import {
   type AccountSnapshot,
@@ -29,6 +30,7 @@ export interface BinanceGatewaySettings extends ClientSettings {
 export class BinanceGateway implements ExchangeGateway {
   protected readonly orders: BinanceClient;
   protected readonly data: BinanceClient;
+  private readonly open = new Set<WebSocket>();
   private readonly streamUrl: string;
 
   constructor(settings: BinanceGatewaySettings) {
@@ -214,7 +216,12 @@ export class BinanceGateway implements ExchangeGateway {
     const keepAlive = async (): Promise<void> => {
       await this.data.call("fapiPrivatePutListenKey");
     };
-    await followStreams({ url: this.streamUrl, symbols, intervals, listener, signal, listenKey, keepAlive });
+    await followStreams({ url: this.streamUrl, symbols, intervals, listener, signal, listenKey, keepAlive, open: this.open });
+  }
+
+  /** Ends the stream connections, which may only look alive; each is made anew at once and asks for what it missed. */
+  reconnect(): void {
+    for (const socket of this.open) socket.terminate();
   }
 
   async permissions(): Promise<{ mayWithdraw: boolean }> {

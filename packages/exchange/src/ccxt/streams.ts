@@ -8,6 +8,8 @@ export interface StreamParts {
   readonly intervals: readonly Interval[];
   readonly listener: StreamListener;
   readonly signal: AbortSignal;
+  /** Connections that are open now; one that is ended from outside is made anew. */
+  readonly open: Set<WebSocket>;
   listenKey(): Promise<string>;
   keepAlive(): Promise<void>;
 }
@@ -49,7 +51,7 @@ async function follow(parts: StreamParts, address: () => Promise<string>, handle
   let retryMs = RECONNECT_MIN_MS;
   while (!parts.signal.aborted) {
     const connected = await address().then(
-      (url) => session(url, parts.signal, handlers),
+      (url) => session(url, parts, handlers),
       () => false,
     );
     if (parts.signal.aborted) return;
@@ -59,9 +61,10 @@ async function follow(parts: StreamParts, address: () => Promise<string>, handle
 }
 
 /** One connection from open to close. Resolves true when it had been open. */
-function session(url: string, signal: AbortSignal, handlers: Handlers): Promise<boolean> {
+function session(url: string, { signal, open }: StreamParts, handlers: Handlers): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url);
+    open.add(socket);
     let wasOpen = false;
     let silence: NodeJS.Timeout | undefined;
     const heard = (): void => {
@@ -83,6 +86,7 @@ function session(url: string, signal: AbortSignal, handlers: Handlers): Promise<
     socket.on("error", () => socket.terminate());
     socket.on("close", () => {
       clearTimeout(silence);
+      open.delete(socket);
       signal.removeEventListener("abort", stop);
       resolve(wasOpen);
     });
