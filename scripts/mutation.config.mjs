@@ -14,6 +14,8 @@ export default {
   testRunnerNodeArgs: ["--experimental-vm-modules"],
   coverageAnalysis: "perTest",
   concurrency: 2,
+  // Modules of a mutant stay in memory until its process ends.
+  maxTestRunnerReuse: 60,
   tempDirName: ".quantum/mutation",
   // Only the core, its tests and what they set up by; everything else is the workspace's own.
   ignorePatterns: [
