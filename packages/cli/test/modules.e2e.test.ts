@@ -15,8 +15,18 @@ import { REPOSITORY } from "../src/repository.ts";
 const REAL_DATA = join(REPOSITORY, "..", "shared", "data", "um", "5m");
 const BAR_MS = 300_000;
 const RUN_WITHIN_MS = 240_000;
-/** The modules that judge, gate, size and amplify. */
-const MODULES = ["universe_os", "opportunity_ranker", "orchestrator_policy", "msc_ai", "pil", "pba", "trading_mathematician", "pal"];
+/** The modules that judge, gate, size, amplify and coordinate. */
+const MODULES = [
+  "universe_os",
+  "opportunity_ranker",
+  "orchestrator_policy",
+  "msc_ai",
+  "pil",
+  "pba",
+  "trading_mathematician",
+  "pal",
+  "ai_hfos",
+];
 /** Bars between two modules that are taken away one after the other, so that the day is long enough for all. */
 const BARS_APART = Math.floor(240 / MODULES.length);
 /** Cycles for which a killed module stays silent. */
