@@ -16,7 +16,7 @@ function effectsOf(state: AelmState, input: Input, settings: AelmSettings): Effe
     case "order.cleared":
       return onCleared(state, input, settings);
     case "order.settled":
-      return onSettled(state, input);
+      return onSettled(state, input, settings);
     case "bars.closed":
       onBars(state, input, settings);
       return onImagined(state, input);

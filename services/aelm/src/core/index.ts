@@ -17,7 +17,7 @@ export function createAelmCore(settings: AelmSettings = DEFAULT_SETTINGS): Core<
       ...(["quotes.observed", "bars.closed", "bars.backfilled", "instruments.listed"] as const),
       ...(["portfolio.valued", "trade.closed"] as const),
     ],
-    emits: ["order.planned", "shortfall.measured"],
+    emits: ["order.planned", "shortfall.measured", "alert.raised"],
     initial: initialState,
     decide: (state, input) => decide(state, input, settings),
   };

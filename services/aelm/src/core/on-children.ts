@@ -1,4 +1,5 @@
 import { binds, type FleetEvent } from "@quantum/types";
+import { worseOf } from "./beyond-guard.ts";
 import { signOf } from "./case.ts";
 import { Exact, text } from "./exact.ts";
 import { NAME } from "./name.ts";
@@ -37,6 +38,7 @@ export function onFilled(state: AelmState, { data: { fill } }: FleetEvent<"order
     if (child === null) continue;
     parent.filledQuantity = text(new Exact(parent.filledQuantity).plus(fill.quantity));
     parent.costUsd = text(new Exact(parent.costUsd).plus(new Exact(fill.quantity).times(fill.price)));
+    parent.worstPrice = worseOf(parent, fill.price);
     parent.feeUsd = text(new Exact(parent.feeUsd).plus(fill.feeUsd));
     parent.spreadUsd += spreadOf(parent, child, fill);
     return;

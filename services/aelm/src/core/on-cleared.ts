@@ -35,6 +35,8 @@ function follow(state: AelmState, { intent, plan, cycle }: { intent: Intent; pla
     arrivalPrice: referencePrice,
     firstKind: plan.steps[0]?.kind ?? "MARKET",
     bound: false,
+    unguarded: plan.guardPrice === null,
+    worstPrice: null,
     plainBps: plan.plainShortfallBps,
     imagined: imaginedOf(state, intent, plan),
     imaginedKnown: false,

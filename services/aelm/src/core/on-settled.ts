@@ -1,6 +1,7 @@
 import { type Effect, type EventData, emit, type FleetEvent } from "@quantum/types";
+import { beyondGuard } from "./beyond-guard.ts";
 import { Exact } from "./exact.ts";
-import { LIMITS } from "./limits.ts";
+import { type AelmSettings, LIMITS } from "./limits.ts";
 import { imaginedBps } from "./other-way.ts";
 import { partsOfShortfall } from "./shortfall.ts";
 import { rowOf } from "./shortfall-row.ts";
@@ -14,7 +15,7 @@ const PRICE_PLACES = 12;
 const TRIED: readonly string[] = ["FILLED", "PARTIAL", "REJECTED"];
 
 /** The last word on an order: its cost is worked out, and said at once where the way not taken is known too. */
-export function onSettled(state: AelmState, event: FleetEvent<"order.settled">): Effect[] {
+export function onSettled(state: AelmState, event: FleetEvent<"order.settled">, settings: AelmSettings): Effect[] {
   const parent = lookUp(state.parents, event.data.intentId);
   if (parent === null || parent.measured !== null) return [];
   if (!TRIED.includes(event.data.outcome)) {
@@ -24,7 +25,8 @@ export function onSettled(state: AelmState, event: FleetEvent<"order.settled">):
   if (parent.purpose === "EXIT") rememberExit(state, parent, event.data);
   const measured = measure(state, parent, event.data);
   parent.measured = measured;
-  if (measured.executed === "PLANNED") return say(state, parent, { otherBps: parent.plainBps, at: event.at });
+  if (measured.executed === "PLANNED")
+    return [...say(state, parent, { otherBps: parent.plainBps, at: event.at }), ...beyondGuard(parent, settings)];
   if (parent.imagined === null) return say(state, parent, { otherBps: measured.totalBps, at: event.at });
   return parent.imaginedKnown ? say(state, parent, { otherBps: parent.imaginedBps, at: event.at }) : [];
 }

@@ -75,6 +75,10 @@ export interface Parent {
   firstKind: Child["kind"];
   /** Whether its plan bound execution: told by the mode in which it was said. */
   bound: boolean;
+  /** An urgent exit: its plan has no guard. */
+  unguarded: boolean;
+  /** The worst price of its fills so far; null before the first. */
+  worstPrice: string | null;
   plainBps: number | null;
   imagined: Imagined | null;
   /** True once the bars told what the way not taken cost; null then: they could not. */
