@@ -1,8 +1,8 @@
+import { Exact } from "@quantum/exact";
 import { createRandom, nextUniform, type Random, sectorOf } from "@quantum/market";
 import type { Direction } from "@quantum/types";
 import { createBook, frameOf, type Holding } from "../src/core/book.ts";
 import type { Correlations } from "../src/core/correlations.ts";
-import { Exact } from "../src/core/exact.ts";
 import { DEFAULT_SETTINGS } from "../src/core/limits.ts";
 import { type Desk, type Proposal, type Review, reviewAll } from "../src/core/review.ts";
 import { T0 } from "./scenario.ts";

@@ -1,9 +1,9 @@
+import { Exact } from "@quantum/exact";
 import { sectorOf } from "@quantum/market";
 import { event } from "@quantum/test-kit";
 import type { EventData, FleetEvent, Instrument, Intent } from "@quantum/types";
 import { type Book, createBook, frameOf, type Holding } from "../src/core/book.ts";
 import type { Correlations } from "../src/core/correlations.ts";
-import { Exact } from "../src/core/exact.ts";
 import { DEFAULT_SETTINGS, type PbaSettings } from "../src/core/limits.ts";
 import type { Desk, Proposal } from "../src/core/review.ts";
 

@@ -1,6 +1,6 @@
+import { Exact } from "@quantum/exact";
 import { type Effect, emit } from "@quantum/types";
 import { inBps, signOf } from "./case.ts";
-import { Exact } from "./exact.ts";
 import type { AelmSettings } from "./limits.ts";
 import { NAME } from "./name.ts";
 import type { Parent } from "./state.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import { splitQuantity } from "./dust.ts";
-import { Exact } from "./exact.ts";
 
 const contract = {
   tickSize: "0.01",

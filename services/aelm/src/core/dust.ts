@@ -1,5 +1,5 @@
+import { Exact, larger, multipleAbove } from "@quantum/exact";
 import type { Known } from "./case.ts";
-import { Exact, larger, multipleAbove } from "./exact.ts";
 
 /** AE-10: parts are on the step and legal each by itself; what would be too small joins the one before. Together they are the whole. `lowestPrice`: the worst that the exchange may take for its least notional. */
 export function splitQuantity(

@@ -1,6 +1,6 @@
+import { Exact, larger, multipleAbove, multipleBelow, smaller } from "@quantum/exact";
 import { type Case, type Finding, type Known, signOf, type Urgency } from "./case.ts";
 import { takingBps } from "./costs.ts";
-import { Exact, larger, multipleAbove, multipleBelow, smaller } from "./exact.ts";
 import { type AelmSettings, LIMITS } from "./limits.ts";
 
 /** AE-09: no fill beyond this price; an urgent exit has none. Never looser than the order's own limit, and rounded towards arrival. */

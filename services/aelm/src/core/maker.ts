@@ -1,6 +1,6 @@
+import { Exact, multipleAbove, multipleBelow } from "@quantum/exact";
 import { type Case, type Finding, inBps, type Known, signOf, type Urgency } from "./case.ts";
 import { takingBps } from "./costs.ts";
-import { Exact, multipleAbove, multipleBelow } from "./exact.ts";
 import { expect } from "./fill-odds.ts";
 import { LIMITS } from "./limits.ts";
 import { lookUp } from "./state.ts";

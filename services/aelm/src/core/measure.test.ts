@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import { given } from "@quantum/test-kit";
 import type { FleetEvent, Intent } from "@quantum/types";
-import Big from "big.js";
 import { BAR_MS, cleared, closed, filled, intent, market, quoted, said, settled, submitted, T0 } from "../../test/scenario.ts";
 import { createAelmCore } from "./index.ts";
 
@@ -19,7 +19,7 @@ function measured(mode: "ENFORCED" | "OBSERVE", first: FleetEvent, ...events: Fl
 
 function sumOf(one: ReturnType<typeof measured>[number]): string {
   const { delayBps, spreadBps, impactBps, feeBps, opportunityBps } = one;
-  return [delayBps, spreadBps, impactBps, feeBps, opportunityBps].reduce((sum, part) => sum.plus(part), new Big(0)).toFixed();
+  return [delayBps, spreadBps, impactBps, feeBps, opportunityBps].reduce((sum, part) => sum.plus(part), new Exact(0)).toFixed();
 }
 
 describe("shortfall", () => {

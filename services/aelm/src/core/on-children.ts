@@ -1,7 +1,7 @@
+import { Exact, text } from "@quantum/exact";
 import { binds, type FleetEvent } from "@quantum/types";
 import { worseOf } from "./beyond-guard.ts";
 import { signOf } from "./case.ts";
-import { Exact, text } from "./exact.ts";
 import { NAME } from "./name.ts";
 import { type AelmState, type Child, lookUp, type Parent } from "./state.ts";
 

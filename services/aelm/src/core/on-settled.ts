@@ -1,6 +1,6 @@
+import { Exact } from "@quantum/exact";
 import { type Effect, type EventData, emit, type FleetEvent } from "@quantum/types";
 import { beyondGuard } from "./beyond-guard.ts";
-import { Exact } from "./exact.ts";
 import { type AelmSettings, LIMITS } from "./limits.ts";
 import { imaginedBps } from "./other-way.ts";
 import { partsOfShortfall } from "./shortfall.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import { createRandom, nextUniform, type Random } from "@quantum/market";
 import type { Intent } from "@quantum/types";
-import Big from "big.js";
 import { BAR_MS, CONTRACT, closed, history, intent, listed, quoted, SYMBOL, T0 } from "../../test/scenario.ts";
 import { type AelmState, createAelmCore, DEFAULT_SETTINGS, LIMITS, type Plan, planOrder } from "./index.ts";
 
@@ -40,8 +40,8 @@ function randomCase(random: Random): { order: Intent; state: AelmState } {
   };
   const tick = Number(tickSize);
   const bidTicks = Math.round(100 / tick) - int(random, 0, 20);
-  const bid = Number(new Big(bidTicks).times(tickSize));
-  const ask = Number(new Big(bidTicks + 1 + int(random, 0, 30)).times(tickSize));
+  const bid = Number(new Exact(bidTicks).times(tickSize));
+  const ask = Number(new Exact(bidTicks + 1 + int(random, 0, 30)).times(tickSize));
   const depth = () => (nextUniform(random) < 0.05 ? 0 : 10 ** uniform(random, -2, 4));
   const motion = { ...(ready.motion[SYMBOL] as AelmState["motion"][string]) };
   const state: AelmState = { ...ready, contracts: {}, quotes: {}, motion: { [SYMBOL]: motion } };
@@ -57,9 +57,9 @@ function randomOrder(random: Random, { stepSize, tickSize }: { stepSize: string;
   const exits = nextUniform(random) < 0.5;
   const reason = ["EXIT_TIME: x", "EXIT_STOP: x", "EXIT_OPPOSITE_SIGNAL: x", "else"][int(random, 0, 3)] as string;
   const limit = nextUniform(random) < 0.2;
-  const price = new Big(Math.round((100 + uniform(random, -0.3, 0.3)) / Number(tickSize))).times(tickSize).toFixed();
-  const referencePrice = new Big(100 + uniform(random, -0.2, 0.2)).round(4).toFixed();
-  const quantity = new Big(steps).times(stepSize).toFixed();
+  const price = new Exact(Math.round((100 + uniform(random, -0.3, 0.3)) / Number(tickSize))).times(tickSize).toFixed();
+  const referencePrice = new Exact(100 + uniform(random, -0.2, 0.2)).round(4).toFixed();
+  const quantity = new Exact(steps).times(stepSize).toFixed();
   return intent({
     side,
     quantity,
@@ -81,10 +81,10 @@ function faultsOf(plan: Plan, order: Intent, state: AelmState): string | null {
   if (plan.guardPrice !== null && beyondCollar(plan.guardPrice, order)) return "the guard is looser than the collar";
   let untilAt = order.decidedAt;
   for (const step of plan.steps) {
-    const quantity = new Big(step.quantity);
+    const quantity = new Exact(step.quantity);
     if (quantity.lte(0) || quantity.gt(order.quantity)) return "a step exceeds the order";
     if (!quantity.mod(contract.stepSize).eq(0)) return "a quantity is off the step";
-    if (step.price !== null && !new Big(step.price).mod(contract.tickSize).eq(0)) return "a price is off the tick";
+    if (step.price !== null && !new Exact(step.price).mod(contract.tickSize).eq(0)) return "a price is off the tick";
     const small =
       quantity.lt(contract.minQuantity) ||
       quantity.times(Math.min(state.quotes[SYMBOL]?.bid ?? 100, Number(plan.guardPrice))).lt(contract.minNotionalUsd);
@@ -102,15 +102,15 @@ function faultsOf(plan: Plan, order: Intent, state: AelmState): string | null {
   return null;
 }
 
-const isWorse = (price: string, bound: string, buys: boolean) => (buys ? new Big(price).gt(bound) : new Big(price).lt(bound));
+const isWorse = (price: string, bound: string, buys: boolean) => (buys ? new Exact(price).gt(bound) : new Exact(price).lt(bound));
 const beyondCollar = (guard: string, { referencePrice }: Intent) =>
-  new Big(guard).minus(referencePrice).abs().gt(new Big(referencePrice).times(LIMITS.collarBps).div(10_000));
+  new Exact(guard).minus(referencePrice).abs().gt(new Exact(referencePrice).times(LIMITS.collarBps).div(10_000));
 
 /** Whatever its steps fill or do not, the sum stays within the order. */
 function faultOfRun(plan: Plan, order: Intent, random: Random): string | null {
-  let left = new Big(order.quantity);
+  let left = new Exact(order.quantity);
   for (const step of plan.steps) {
-    const most = new Big(step.quantity).lt(left) ? new Big(step.quantity) : left;
+    const most = new Exact(step.quantity).lt(left) ? new Exact(step.quantity) : left;
     left = left.minus(most.times(int(random, 0, 4)).div(4));
   }
   return left.lt(0) ? "more was filled than ordered" : null;

@@ -1,9 +1,9 @@
+import { Exact, smaller, text } from "@quantum/exact";
 import type { PlanStep, Verdict } from "@quantum/types";
 import { type Case, type Known, type Urgency, verdictOf } from "./case.ts";
 import { takingBps } from "./costs.ts";
 import { depthWithin, partsOf } from "./depth.ts";
 import { splitQuantity } from "./dust.ts";
-import { Exact, smaller, text } from "./exact.ts";
 import { failedExit } from "./failed-exit.ts";
 import { guardFinding, guardPrice } from "./guard.ts";
 import { inputsFinding, knownOf } from "./inputs.ts";

@@ -1,5 +1,5 @@
+import { Exact } from "@quantum/exact";
 import { signOf } from "./case.ts";
-import { Exact } from "./exact.ts";
 import type { Parent, Shortfall } from "./state.ts";
 
 /** Places behind the point of a figure in bps. Rounded parts add up exactly, because the total is their sum. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import { example, short, UP, withR } from "../../test/scenario.ts";
 import { addSize } from "./add-size.ts";
 import { advise } from "./advise.ts";
 import type { Case, Plan } from "./case.ts";
 import { completeData } from "./complete-data.ts";
-import { Exact } from "./exact.ts";
 import { extendHold } from "./extend-hold.ts";
 import { HEDGEFUND, STANDARD } from "./limits.ts";
 import { partialTakeProfit } from "./partial-take-profit.ts";

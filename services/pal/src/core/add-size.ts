@@ -1,5 +1,5 @@
+import { Exact, multipleBelow, text } from "@quantum/exact";
 import type { Plan } from "./case.ts";
-import { Exact, multipleBelow, text } from "./exact.ts";
 import { LIMITS } from "./limits.ts";
 import { type Idea, leavesRoom, nearer, no, stopOnTick, worstPrice } from "./rule.ts";
 

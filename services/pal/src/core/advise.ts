@@ -1,9 +1,9 @@
+import { text } from "@quantum/exact";
 import type { AmplificationAdvice } from "@quantum/types";
 import { addSize } from "./add-size.ts";
 import { type Case, lossAtStop, type Plan, type Proposal } from "./case.ts";
 import { completeData } from "./complete-data.ts";
 import { enoughProfit } from "./enough-profit.ts";
-import { text } from "./exact.ts";
 import { extendHold } from "./extend-hold.ts";
 import { type Finding, verdictOf } from "./finding.ts";
 import { partialTakeProfit } from "./partial-take-profit.ts";

@@ -1,5 +1,5 @@
+import { Exact } from "@quantum/exact";
 import type { Amplification, AmplificationAdvice, RiskMode } from "@quantum/types";
-import { Exact } from "./exact.ts";
 import type { Profile } from "./limits.ts";
 import type { Classified, Contract, OpenTrade, SymbolRegime, TradeMemory } from "./state.ts";
 import type { Trend } from "./trend.ts";

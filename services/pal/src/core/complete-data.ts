@@ -1,5 +1,5 @@
+import { Exact } from "@quantum/exact";
 import type { Case, Plan } from "./case.ts";
-import { Exact } from "./exact.ts";
 import type { Finding } from "./finding.ts";
 import { LIMITS } from "./limits.ts";
 

@@ -1,5 +1,5 @@
+import { type Exact, multipleBelow, text } from "@quantum/exact";
 import type { Plan } from "./case.ts";
-import { type Exact, multipleBelow, text } from "./exact.ts";
 import { LIMITS } from "./limits.ts";
 import { type Idea, no, worstPrice } from "./rule.ts";
 

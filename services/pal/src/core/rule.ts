@@ -1,5 +1,5 @@
+import { type Exact, multipleAbove, multipleBelow } from "@quantum/exact";
 import type { Plan, Proposal } from "./case.ts";
-import { type Exact, multipleAbove, multipleBelow } from "./exact.ts";
 import type { Finding } from "./finding.ts";
 import { LIMITS } from "./limits.ts";
 

@@ -1,5 +1,5 @@
+import { Exact, text } from "@quantum/exact";
 import type { Plan } from "./case.ts";
-import { Exact, text } from "./exact.ts";
 import { LIMITS } from "./limits.ts";
 import { type Idea, leavesRoom, nearer, no, stopOnTick } from "./rule.ts";
 

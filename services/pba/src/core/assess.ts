@@ -1,7 +1,7 @@
+import { Exact } from "@quantum/exact";
 import type { EventData, Verdict } from "@quantum/types";
 import { type Book, createBook, frameOf, holdingsOf } from "./book.ts";
 import { correlationsOf } from "./correlations.ts";
-import { Exact } from "./exact.ts";
 import type { PbaSettings } from "./limits.ts";
 import { findingsOf, reductionsOf } from "./reductions.ts";
 import { type Proposal, reviewAll } from "./review.ts";

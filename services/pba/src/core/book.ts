@@ -1,6 +1,6 @@
+import { Exact, larger, ZERO } from "@quantum/exact";
 import type { Direction } from "@quantum/types";
 import type { Correlations } from "./correlations.ts";
-import { Exact, larger, ZERO } from "./exact.ts";
 import type { PbaSettings } from "./limits.ts";
 import type { Contract, Portfolio } from "./state.ts";
 

@@ -1,6 +1,6 @@
+import { Exact, larger } from "@quantum/exact";
 import { sectorOf } from "@quantum/market";
 import type { Intent } from "@quantum/types";
-import { Exact, larger } from "./exact.ts";
 import { LIMITS } from "./limits.ts";
 import type { Measure } from "./rule.ts";
 import { type Contract, lookUp, type PbaState } from "./state.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { type Exact, text } from "@quantum/exact";
 import { book, holding } from "../../test/scenario.ts";
 import { correlatedCluster as rule } from "./correlated-cluster.ts";
 import type { Correlations } from "./correlations.ts";
-import { type Exact, text } from "./exact.ts";
 
 /** BTC with XRP, XRP with LINK, and nothing else. */
 const chain: Correlations = (a, b) => (["BTCUSDT XRPUSDT", "LINKUSDT XRPUSDT"].includes([a, b].sort().join(" ")) ? 0.85 : 0.1);

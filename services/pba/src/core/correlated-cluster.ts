@@ -1,6 +1,7 @@
+import { Exact, larger, ZERO } from "@quantum/exact";
 import type { Book, Holding } from "./book.ts";
-import { Exact, larger, ratioOf, ZERO } from "./exact.ts";
 import { moveTogether } from "./move-together.ts";
+import { ratioOf } from "./ratio.ts";
 import { firstToCut, percent, type Rule } from "./rule.ts";
 
 /** PBA-05: a cluster (positions linked, over any number of steps, by moving together) is worth at most half of equity. */

@@ -1,5 +1,5 @@
+import { ZERO } from "@quantum/exact";
 import type { Book, Holding } from "./book.ts";
-import { ZERO } from "./exact.ts";
 import { moveTogether } from "./move-together.ts";
 import type { Rule } from "./rule.ts";
 

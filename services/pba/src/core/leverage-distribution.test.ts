@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { type Exact, text } from "@quantum/exact";
 import { book, holding } from "../../test/scenario.ts";
-import { type Exact, text } from "./exact.ts";
 import { leverageDistribution as rule } from "./leverage-distribution.ts";
 
 describe("PBA-04: at most a quarter of exposure at more than 5x", () => {

@@ -1,5 +1,6 @@
+import { type Exact, larger, ZERO } from "@quantum/exact";
 import { type Book, exposureBaseUsd, isHighLeverage } from "./book.ts";
-import { type Exact, larger, ratioOf, ZERO } from "./exact.ts";
+import { ratioOf } from "./ratio.ts";
 import { firstToCut, percent, type Rule } from "./rule.ts";
 
 /** PBA-04: at most a quarter of exposure (of the exposure base) is held at more than 5x, or at a leverage nobody knows. */

@@ -1,5 +1,5 @@
+import { Exact, ZERO } from "@quantum/exact";
 import type { EventData, FleetEvent } from "@quantum/types";
-import { Exact, ZERO } from "./exact.ts";
 import { LIMITS } from "./limits.ts";
 import type { PbaState, Portfolio } from "./state.ts";
 

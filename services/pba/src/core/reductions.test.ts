@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import { createRandom } from "@quantum/market";
 import { deskOf, randomCase, randomMatrices } from "../../test/random-desks.ts";
 import { book, desk, holding } from "../../test/scenario.ts";
 import { createBook } from "./book.ts";
-import { Exact } from "./exact.ts";
 import { findingsOf, reductionsOf } from "./reductions.ts";
 
 const { contracts } = desk(null).state;

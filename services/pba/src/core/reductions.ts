@@ -1,6 +1,6 @@
+import { Exact, multipleAbove, smaller, text } from "@quantum/exact";
 import type { EventData, Verdict } from "@quantum/types";
 import { type Book, type Contracts, createBook, type Holding } from "./book.ts";
-import { Exact, multipleAbove, smaller, text } from "./exact.ts";
 import { type Rule, verdictOf } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { lookUp } from "./state.ts";

@@ -1,7 +1,7 @@
+import { Exact, multipleBelow, smaller, text, ZERO } from "@quantum/exact";
 import type { EventData, Intent, Verdict } from "@quantum/types";
 import { addHolding, type Book, type Holding } from "./book.ts";
 import { completeData, dataMeasure, type Known } from "./complete-data.ts";
-import { Exact, multipleBelow, smaller, text, ZERO } from "./exact.ts";
 import { verdictOf } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import type { PbaState } from "./state.ts";

@@ -1,6 +1,6 @@
+import type { Exact } from "@quantum/exact";
 import type { Verdict } from "@quantum/types";
 import type { Book, Holding } from "./book.ts";
-import type { Exact } from "./exact.ts";
 import { NAME } from "./name.ts";
 
 /** What a rule sees: the figure it looks at, its limit in the same unit, and both in words. */

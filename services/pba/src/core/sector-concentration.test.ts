@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact, text } from "@quantum/exact";
 import { book, holding } from "../../test/scenario.ts";
-import { Exact, text } from "./exact.ts";
 import { sectorConcentration as rule } from "./sector-concentration.ts";
 
 /** A full desk: 800 of 1000 USD, of which 220 in L1. */

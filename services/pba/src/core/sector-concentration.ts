@@ -1,5 +1,6 @@
+import { type Exact, larger, ZERO } from "@quantum/exact";
 import { type Book, exposureBaseUsd, sectorUsd } from "./book.ts";
-import { type Exact, larger, ratioOf, ZERO } from "./exact.ts";
+import { ratioOf } from "./ratio.ts";
 import { firstToCut, percent, type Rule } from "./rule.ts";
 
 /**

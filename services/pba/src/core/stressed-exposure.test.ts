@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import { book, holding } from "../../test/scenario.ts";
-import { Exact } from "./exact.ts";
 import { stressedExposure as rule } from "./stressed-exposure.ts";
 
 const short = { direction: "SHORT" as const };

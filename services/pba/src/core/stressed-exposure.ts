@@ -1,5 +1,5 @@
+import { Exact, larger, ZERO } from "@quantum/exact";
 import { type Book, type Holding, signedUsd } from "./book.ts";
-import { Exact, larger, ZERO } from "./exact.ts";
 import { firstToCut, percent, type Rule } from "./rule.ts";
 
 /**

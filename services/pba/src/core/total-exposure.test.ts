@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { type Exact, text } from "@quantum/exact";
 import { book, holding } from "../../test/scenario.ts";
-import { type Exact, text } from "./exact.ts";
 import { totalExposure as rule } from "./total-exposure.ts";
 
 const held = () => book([holding("BTCUSDT", 300), holding("XRPUSDT", 300, { direction: "SHORT" })]);

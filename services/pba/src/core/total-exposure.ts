@@ -1,4 +1,5 @@
-import { larger, ratioOf, ZERO } from "./exact.ts";
+import { larger, ZERO } from "@quantum/exact";
+import { ratioOf } from "./ratio.ts";
 import { firstToCut, percent, type Rule } from "./rule.ts";
 
 /** PBA-02: all positions, both directions added up, are worth at most 80 % of equity, or what directives leave of that (PBA-08). Exactly that passes. */

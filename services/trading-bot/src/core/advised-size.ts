@@ -1,5 +1,5 @@
+import { Exact, multipleBelow, text } from "@quantum/exact";
 import type { ReasonCode, Signal } from "@quantum/types";
-import { Exact, multipleBelow, text } from "./decimals.ts";
 import type { Finding } from "./desk.ts";
 import type { Contract } from "./state.ts";
 import type { Levels } from "./stop-and-target.ts";

@@ -1,7 +1,7 @@
+import { Exact, multipleBelow, smaller, text } from "@quantum/exact";
 import type { Intent, Skip } from "@quantum/types";
 import { ADD_RULES } from "./add-rules.ts";
 import { coordinatedExposure } from "./coordinated-exposure.ts";
-import { Exact, multipleBelow, smaller, text } from "./decimals.ts";
 import { type Desk, type Finding, firstBroken } from "./desk.ts";
 import { type ExitDecision, priceOf } from "./exits.ts";
 import { addIntent, exitIntent, protectIntent } from "./intents.ts";

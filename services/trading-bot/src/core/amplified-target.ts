@@ -1,5 +1,5 @@
+import { Exact, multipleAbove, multipleBelow, text } from "@quantum/exact";
 import type { Direction } from "@quantum/types";
-import { Exact, multipleAbove, multipleBelow, text } from "./decimals.ts";
 import type { Desk, Finding } from "./desk.ts";
 import type { Levels } from "./stop-and-target.ts";
 

@@ -1,5 +1,5 @@
+import { Exact } from "@quantum/exact";
 import type { Signal } from "@quantum/types";
-import { Exact } from "./decimals.ts";
 import type { Desk, Finding } from "./desk.ts";
 import { type Contract, lookUp } from "./state.ts";
 

@@ -1,3 +1,4 @@
+import { Exact, text } from "@quantum/exact";
 import type { Intent, Signal, Skip } from "@quantum/types";
 import { advisedSize } from "./advised-size.ts";
 import { amplifiedTarget } from "./amplified-target.ts";
@@ -7,7 +8,6 @@ import { coordinatedConfidence } from "./coordinated-confidence.ts";
 import { coordinatedEntries } from "./coordinated-entries.ts";
 import { coordinatedExposure } from "./coordinated-exposure.ts";
 import { coreSymbolsOnly } from "./core-symbols-only.ts";
-import { Exact, text } from "./decimals.ts";
 import { type Desk, type EntryRule, type Finding, firstBroken } from "./desk.ts";
 import { emergencyLevel } from "./emergency-level.ts";
 import { entriesAllowed } from "./entries-allowed.ts";

@@ -1,5 +1,5 @@
+import { Exact, text } from "@quantum/exact";
 import type { Intent, ReasonCode, Signal } from "@quantum/types";
-import { Exact, text } from "./decimals.ts";
 import type { Desk, Finding } from "./desk.ts";
 import { exitIntent } from "./intents.ts";
 import { oppositeSignal } from "./opposite-signal.ts";

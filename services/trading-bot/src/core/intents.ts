@@ -1,5 +1,5 @@
+import { Exact, text } from "@quantum/exact";
 import { type Direction, deriveId, type Intent, type Signal } from "@quantum/types";
-import { Exact, text } from "./decimals.ts";
 import type { OpenIntent, OpenTrade } from "./state.ts";
 import type { Levels } from "./stop-and-target.ts";
 

@@ -1,7 +1,7 @@
+import { Exact } from "@quantum/exact";
 import type { Effect, EventData, FleetEvent, Input } from "@quantum/types";
 import { followUp } from "./additions.ts";
 import { completeIfSettled } from "./complete.ts";
-import { Exact } from "./decimals.ts";
 import { tradeOf } from "./reconcile.ts";
 import { cycleOf, lookUp, type OpenIntent, type TradingBotState } from "./state.ts";
 

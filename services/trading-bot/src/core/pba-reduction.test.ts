@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import fc from "fast-check";
 import { verdict } from "../../test/modules.ts";
 import { CONTRACT, desk, trade } from "../../test/scenario.ts";
-import { Exact } from "./decimals.ts";
 import { openIntent } from "./intents.ts";
 import { pbaReductions } from "./pba-reduction.ts";
 import type { OpenTrade, TradingBotState } from "./state.ts";

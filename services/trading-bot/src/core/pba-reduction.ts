@@ -1,4 +1,4 @@
-import { Exact, multipleBelow, smaller, text } from "./decimals.ts";
+import { Exact, multipleBelow, smaller, text } from "@quantum/exact";
 import type { Desk, Finding } from "./desk.ts";
 import { type ExitDecision, isLeaving, priceOf } from "./exits.ts";
 import { exitIntent } from "./intents.ts";

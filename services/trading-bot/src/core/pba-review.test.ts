@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import type { Intent } from "@quantum/types";
 import fc from "fast-check";
 import { review } from "../../test/modules.ts";
 import { CONTRACT } from "../../test/scenario.ts";
-import { Exact } from "./decimals.ts";
 import { pbaReview } from "./pba-review.ts";
 
 const intent = { intentId: "i1", symbol: "BTCUSDT", quantity: "25", referencePrice: "100" } as Intent;

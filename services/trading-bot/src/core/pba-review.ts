@@ -1,5 +1,5 @@
+import { Exact, multipleBelow, smaller, text } from "@quantum/exact";
 import type { Intent, ReasonCode } from "@quantum/types";
-import { Exact, multipleBelow, smaller, text } from "./decimals.ts";
 import type { Finding } from "./desk.ts";
 import type { Contract } from "./state.ts";
 import type { Words } from "./words.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { Exact } from "@quantum/exact";
 import type { EventData } from "@quantum/types";
 import fc from "fast-check";
 import { policyOf } from "../../test/modules.ts";
 import { CONTRACT, desk, settings, signal } from "../../test/scenario.ts";
-import { Exact } from "./decimals.ts";
 import { policyConfidence } from "./policy-confidence.ts";
 import { policyMaxPositions } from "./policy-max-positions.ts";
 import { policySide } from "./policy-side.ts";

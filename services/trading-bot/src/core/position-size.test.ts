@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import Big from "big.js";
+import { Exact } from "@quantum/exact";
 import fc from "fast-check";
 import { CONTRACT } from "../../test/scenario.ts";
 import { DEFAULT_SETTINGS } from "./limits.ts";
@@ -60,17 +60,17 @@ describe("TB-09 position size", () => {
   });
 
   it("never risks or holds more than it may, and wastes less than one step", () => {
-    const cents = fc.integer({ min: 1_000, max: 100_000_000 }).map((n) => new Big(n).div(100).toFixed());
+    const cents = fc.integer({ min: 1_000, max: 100_000_000 }).map((n) => new Exact(n).div(100).toFixed());
     fc.assert(
       fc.property(cents, cents, fc.integer({ min: 4, max: 50 }), (equity, price, perMille) => {
-        const distance = new Big(price).times(perMille).div(1000).toFixed();
+        const distance = new Exact(price).times(perMille).div(1000).toFixed();
         const { quantity } = positionSize(equity, levels(price, distance), { ...CONTRACT, maxQuantity: "1000000000" }, DEFAULT_SETTINGS);
-        const loss = (q: Big) => q.times(distance).div(equity).toNumber();
-        const worth = (q: Big) => q.times(price).div(equity).toNumber();
-        expect(new Big(quantity).mod(CONTRACT.stepSize).eq(0)).toBe(true);
-        expect(new Big(quantity).times(distance).lte(new Big(equity).times(0.005))).toBe(true);
-        expect(new Big(quantity).times(price).lte(new Big(equity).times(0.25))).toBe(true);
-        const next = new Big(quantity).plus(CONTRACT.stepSize);
+        const loss = (q: Exact) => q.times(distance).div(equity).toNumber();
+        const worth = (q: Exact) => q.times(price).div(equity).toNumber();
+        expect(new Exact(quantity).mod(CONTRACT.stepSize).eq(0)).toBe(true);
+        expect(new Exact(quantity).times(distance).lte(new Exact(equity).times(0.005))).toBe(true);
+        expect(new Exact(quantity).times(price).lte(new Exact(equity).times(0.25))).toBe(true);
+        const next = new Exact(quantity).plus(CONTRACT.stepSize);
         expect(loss(next) > 0.005 - 1e-12 || worth(next) > 0.25 - 1e-12).toBe(true);
       }),
     );

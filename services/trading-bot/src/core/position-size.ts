@@ -1,4 +1,4 @@
-import { Exact, multipleBelow, smaller, text } from "./decimals.ts";
+import { Exact, multipleBelow, smaller, text } from "@quantum/exact";
 import type { Finding } from "./desk.ts";
 import type { TradingBotSettings } from "./limits.ts";
 import type { Contract } from "./state.ts";

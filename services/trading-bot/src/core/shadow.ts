@@ -1,8 +1,8 @@
+import { Exact } from "@quantum/exact";
 import type { Intent, Signal } from "@quantum/types";
 import { coordinatedConfidence } from "./coordinated-confidence.ts";
 import { coordinatedEntries } from "./coordinated-entries.ts";
 import { coreSymbolsOnly } from "./core-symbols-only.ts";
-import { Exact } from "./decimals.ts";
 import { type BindingWords, type Desk, type Finding, NO_WORDS } from "./desk.ts";
 import { emergencyLevel } from "./emergency-level.ts";
 import { inUniverse } from "./in-universe.ts";

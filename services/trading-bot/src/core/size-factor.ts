@@ -1,4 +1,4 @@
-import { Exact, multipleBelow, smaller, text } from "./decimals.ts";
+import { Exact, multipleBelow, smaller, text } from "@quantum/exact";
 import type { Desk, Finding } from "./desk.ts";
 
 /** How much of a symbol is wanted, and the exchange's step for it. */

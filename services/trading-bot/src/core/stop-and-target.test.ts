@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import Big from "big.js";
+import { Exact } from "@quantum/exact";
 import fc from "fast-check";
 import { settings } from "../../test/scenario.ts";
 import { DEFAULT_SETTINGS } from "./limits.ts";
@@ -51,15 +51,15 @@ describe("TB-08 stop and target", () => {
         fc.constantFrom("0.00001", "0.0001", "0.01", "0.1", "0.5"),
         fc.double({ min: 0.0001, max: 0.2, noNaN: true }),
         (direction, ticks, tickSize, atrRatio) => {
-          const close = Number(new Big(ticks).times(tickSize).toFixed());
+          const close = Number(new Exact(ticks).times(tickSize).toFixed());
           const levels = stopAndTarget({ direction, close, atrRatio, tickSize }, DEFAULT_SETTINGS);
           if (levels === null) throw new Error("there is room for both");
           const sign = direction === "LONG" ? 1 : -1;
-          const below = new Big(close).minus(levels.stopPrice).times(sign);
-          const above = new Big(levels.takeProfitPrice).minus(close).times(sign);
-          for (const price of [levels.stopPrice, levels.takeProfitPrice]) expect(new Big(price).mod(tickSize).eq(0)).toBe(true);
-          expect(below.gte(new Big(close).times(levels.stopRatio))).toBe(true);
-          expect(below.lt(new Big(close).times(levels.stopRatio).plus(tickSize))).toBe(true);
+          const below = new Exact(close).minus(levels.stopPrice).times(sign);
+          const above = new Exact(levels.takeProfitPrice).minus(close).times(sign);
+          for (const price of [levels.stopPrice, levels.takeProfitPrice]) expect(new Exact(price).mod(tickSize).eq(0)).toBe(true);
+          expect(below.gte(new Exact(close).times(levels.stopRatio))).toBe(true);
+          expect(below.lt(new Exact(close).times(levels.stopRatio).plus(tickSize))).toBe(true);
           expect(above.gte(below.times(1.5))).toBe(true);
           expect(levels.stopDistance).toBe(below.toFixed());
         },

@@ -1,5 +1,5 @@
+import { Exact, multipleAbove, multipleBelow, text } from "@quantum/exact";
 import type { Direction } from "@quantum/types";
-import { Exact, multipleAbove, multipleBelow, text } from "./decimals.ts";
 import type { TradingBotSettings } from "./limits.ts";
 
 /** Where a trade would be left, and how that was found. Prices and distances in quote currency. */

@@ -1,4 +1,4 @@
-import { Exact } from "./decimals.ts";
+import { Exact } from "@quantum/exact";
 import type { Desk, Finding } from "./desk.ts";
 import { lookUp, type OpenTrade } from "./state.ts";
 

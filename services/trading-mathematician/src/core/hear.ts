@@ -1,7 +1,7 @@
+import { Exact } from "@quantum/exact";
 import { hearWord } from "@quantum/roster";
 import type { FleetEvent } from "@quantum/types";
 import { addTrade } from "./evidence.ts";
-import { Exact } from "./exact.ts";
 import type { MathematicianState } from "./state.ts";
 
 /** Signals that have a side. */

@@ -1,5 +1,5 @@
+import { type Exact, multipleAbove, multipleBelow } from "@quantum/exact";
 import type { Direction } from "@quantum/types";
-import { type Exact, multipleAbove, multipleBelow } from "./exact.ts";
 
 /** Stop and target on the exchange's ticks. */
 export interface Levels {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import Big from "big.js";
+import { Exact } from "@quantum/exact";
 import fc from "fast-check";
 import { CONTRACT, history, T0 } from "../../test/scenario.ts";
 import { edgeOf } from "./evidence.ts";
@@ -105,7 +105,7 @@ describe("one size", () => {
           expect(Number(lesser.quantity)).toBeLessThanOrEqual(Number(size.quantity));
           expect(Number(wilder.quantity)).toBeLessThanOrEqual(Number(size.quantity));
           expect(size.riskUsd).toBeLessThanOrEqual(equity * 0.02 * (1 + 1e-12));
-          expect(new Big(size.quantity).mod("0.001").eq(0)).toBe(true);
+          expect(new Exact(size.quantity).mod("0.001").eq(0)).toBe(true);
           if (size.outcome === "REFUSED") return;
           const stop = Math.abs(Number(size.stopPrice) - close);
           expect(Math.abs((size.liquidationPrice ?? close) - close)).toBeGreaterThanOrEqual(3 * stop * (1 - 1e-12));

@@ -1,6 +1,6 @@
+import { Exact, text } from "@quantum/exact";
 import type { AdvisedSize, Edge, Verdict } from "@quantum/types";
 import { completeData, type Known } from "./complete-data.ts";
-import { Exact, text } from "./exact.ts";
 import { verdictOf } from "./finding.ts";
 import { type Levels, levelsOf } from "./levels.ts";
 import type { MathematicianSettings } from "./limits.ts";

@@ -1,4 +1,4 @@
-import { Exact } from "./exact.ts";
+import { Exact } from "@quantum/exact";
 import type { Finding } from "./finding.ts";
 import type { Contract } from "./state.ts";
 
