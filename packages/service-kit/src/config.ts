@@ -15,16 +15,32 @@ export class ConfigError extends Error {
 const port = z.coerce.number("a port number").int().min(0).max(65_535);
 const positiveMs = z.coerce.number("a number of milliseconds").int().positive();
 
+/** Other modes look like a check of the certificate and, with the client in use or a later one, are none. */
+const SSL_MODES = ["verify-full", "disable"];
+
+/** Address of the Postgres server, for every process that uses it. */
+export const databaseUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: "an address such as postgres://user:password@127.0.0.1:5432/quantum" })
+  .refine((url) => SSL_MODES.includes(new URL(url).searchParams.get("sslmode") ?? "disable"), {
+    error:
+      "its sslmode must be verify-full (TLS, certificate and host name are checked; an authority of your own goes into NODE_EXTRA_CA_CERTS) or disable",
+  });
+/** Address of the Redis server, for every process that uses it. */
+export const redisUrl = z.url({
+  protocol: /^rediss?$/,
+  error: "an address such as redis://127.0.0.1:6379 (rediss:// for TLS)",
+});
+
 /** What every service reads from its environment. Secrets may come as NAME or as NAME_FILE (a file that holds them). */
 export const baseEnvironment = {
   HOST: z.string().default("127.0.0.1"),
   PORT: port,
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "an address such as redis://127.0.0.1:6379" }),
+  REDIS_URL: redisUrl,
   REDIS_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]+$/, "lower-case letters, digits and dashes")
     .default("quantum"),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "an address such as postgres://user:password@127.0.0.1:5432/quantum" }),
+  DATABASE_URL: databaseUrl,
   CONTROL_TOKEN: z.string().min(16, "at least 16 characters (generate one with ./quantum doctor --fix)"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   MODES: z

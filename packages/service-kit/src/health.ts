@@ -6,6 +6,8 @@ export interface Health {
   readonly status: "HEALTHY" | "DEGRADED" | "UNHEALTHY";
   /** Why it is not HEALTHY; empty when it is. */
   readonly reasons: readonly string[];
+  /** What should be otherwise and does not make it ill, such as a Redis that evicts. */
+  readonly warnings?: readonly string[];
   readonly mode: Mode;
   readonly modeFrom: string;
   readonly phase: number;
@@ -28,6 +30,8 @@ export interface Health {
 export interface Vitals {
   readonly active: boolean;
   readonly redisReady: boolean;
+  /** Why Redis cannot be used, when that will not end by itself. */
+  readonly redisProblem: string | null;
   readonly databaseProblem: string | null;
   readonly lag: number | null;
   readonly lostStreams: readonly string[];
@@ -44,7 +48,7 @@ export function judge(vitals: Vitals): { status: Health["status"]; reasons: stri
   const reasons: string[] = [];
   if (vitals.stuckMs > vitals.stuckAfterMs && vitals.mode !== "OFF")
     fatal.push(`work has waited ${Math.round(vitals.stuckMs / 1000)} s without progress`);
-  if (!vitals.redisReady) reasons.push("Redis is not reachable; trying again");
+  if (!vitals.redisReady) reasons.push(vitals.redisProblem ?? "Redis is not reachable; trying again");
   else if (!vitals.active) reasons.push("waiting for the lease: another instance is (or was just) active");
   if (vitals.databaseProblem !== null) reasons.push(`Postgres cannot be written, rows wait in Redis: ${vitals.databaseProblem}`);
   if (vitals.lostStreams.length > 0) reasons.push(`events of ${vitals.lostStreams.join(", ")} were trimmed before they were read`);

@@ -1,5 +1,5 @@
 import { emit } from "@quantum/types";
-import { busKeys, connectRedis, Lease } from "./bus/index.ts";
+import { busKeys, connectRedis, Lease, watchRedis } from "./bus/index.ts";
 import type { BaseConfig } from "./config.ts";
 import { connectDatabase } from "./database/connection.ts";
 import { RowWriter } from "./database/row-writer.ts";
@@ -81,6 +81,7 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
   metrics.expect(definition.core);
   const report = (error: Error): void => logger.debug({ error }, "Redis connection");
   const redis = connectRedis(config.REDIS_URL, report);
+  const redisSigns = watchRedis(redis, logger);
   const readRedis = connectRedis(config.REDIS_URL, report);
   const pool = connectDatabase(config.DATABASE_URL, logger);
   const lease = new Lease(redis, keys.lease(name), config.LEASE_TTL_MS);
@@ -115,6 +116,7 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
     stuckAfterMs: config.STUCK_AFTER_MS,
     redis,
     keys,
+    redisSigns,
     streams: streamsOf(definition.core),
     shell: shell as Shell<unknown>,
     rows,

@@ -1,6 +1,6 @@
 import type { Stream } from "@quantum/types";
 import type { Redis } from "ioredis";
-import { type BusKeys, measureLag } from "./bus/index.ts";
+import { type BusKeys, measureLag, type RedisSigns } from "./bus/index.ts";
 import type { RowWriter } from "./database/row-writer.ts";
 import { type Health, judge } from "./health.ts";
 import type { Logger } from "./logger.ts";
@@ -16,6 +16,7 @@ export interface VitalSignsParts {
   readonly phase: number;
   readonly stuckAfterMs: number;
   readonly redis: Redis;
+  readonly redisSigns: RedisSigns;
   readonly keys: BusKeys;
   readonly streams: readonly Stream[];
   readonly shell: Shell<unknown>;
@@ -40,7 +41,7 @@ export class VitalSigns {
   }
 
   health(): Health {
-    const { service, version, phase, stuckAfterMs, redis, shell, rows } = this.parts;
+    const { service, version, phase, stuckAfterMs, redis, redisSigns, shell, rows } = this.parts;
     const now = Date.now();
     const dependencies = {
       redis: redis.status === "ready" ? "ok" : redis.status,
@@ -50,6 +51,7 @@ export class VitalSigns {
     const { status, reasons } = judge({
       active: shell.ready,
       redisReady: redis.status === "ready",
+      redisProblem: redisSigns.problem,
       databaseProblem: rows.problem === null ? null : blankSecrets(rows.problem),
       lag: this.lag,
       lostStreams: this.lost,
@@ -62,6 +64,7 @@ export class VitalSigns {
       service,
       status,
       reasons,
+      warnings: redisSigns.warnings,
       mode: shell.mode.mode,
       modeFrom: shell.mode.from,
       phase,

@@ -1,4 +1,5 @@
 import type { EmergencyGateway } from "@quantum/exchange";
+import { type RedisSigns, watchRedis } from "@quantum/service-kit/bus";
 import { connectDatabase, RowWriter } from "@quantum/service-kit/database";
 import { type createApp, requireControl, standardRoutes } from "@quantum/service-kit/http";
 import type { Logger } from "@quantum/service-kit/logger";
@@ -36,6 +37,7 @@ export class Ess {
   private readonly gateway: EmergencyGateway;
   private readonly alerter: Alerter;
   private readonly bus: BusLink;
+  private readonly redisSigns: RedisSigns;
   private readonly pool: ReturnType<typeof connectDatabase>;
   private readonly rows: RowWriter;
   private readonly watch: Watch;
@@ -66,6 +68,7 @@ export class Ess {
       greeting: (first) => this.greeting(first),
       rowsQueued: () => this.rows.notify(),
     });
+    this.redisSigns = watchRedis(this.bus.redis, logger);
     this.pool = connectDatabase(config.DATABASE_URL, logger);
     this.rows = new RowWriter({
       redis: this.bus.redis,
@@ -249,7 +252,7 @@ export class Ess {
       startedAt: this.startedAt,
       now: realTime(),
       state: this.decider.state,
-      redis: this.bus.ready ? "ok" : this.bus.redis.status,
+      redis: this.bus.ready ? "ok" : (this.redisSigns.problem ?? this.bus.redis.status),
       postgres: this.rows.problem === null ? "ok" : "cannot be written; rows wait",
       rowsBacklog: this.rows.backlog,
       lag: this.lag,

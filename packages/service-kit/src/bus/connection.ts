@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { redisTls } from "./tls.ts";
 
 /** A connection without any answer for this long is given up; longer than any blocking read waits. */
 const SILENCE_MS = 5_000;
@@ -11,6 +12,7 @@ const RECONNECT_MAX_MS = 1_000;
  */
 export function connectRedis(url: string, onError: (error: Error) => void): Redis {
   const redis = new Redis(url, {
+    ...redisTls(url),
     // 0: what is in flight when the connection breaks fails at once. (null would leave it pending forever.)
     maxRetriesPerRequest: 0,
     socketTimeout: SILENCE_MS,

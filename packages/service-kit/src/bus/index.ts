@@ -5,3 +5,6 @@ export { type BusKeys, busKeys } from "./keys.ts";
 export { type Lag, measureLag } from "./lag.ts";
 export { Lease } from "./lease.ts";
 export { type Entry, Reader } from "./reader.ts";
+export { askUnfitness, redisUnfitness, type Unfitness } from "./redis-fitness.ts";
+export { type RedisSigns, watchRedis } from "./redis-signs.ts";
+export { redisTls } from "./tls.ts";

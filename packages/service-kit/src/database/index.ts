@@ -1,3 +1,4 @@
 export { connectDatabase } from "./connection.ts";
-export { migrate } from "./migrate.ts";
+export { migrate, migrateWhenThere, requirePostgres } from "./migrate.ts";
 export { RowWriter } from "./row-writer.ts";
+export { migrationsMissing } from "./schema.ts";

@@ -2,7 +2,9 @@ import type { Redis } from "ioredis";
 import type { Pool } from "pg";
 import { untilReady } from "../bus/index.ts";
 import type { Logger } from "../logger.ts";
+import { serverProblem } from "../server-problem.ts";
 import { pause } from "../shell/pause.ts";
+import { migrationsMissing } from "./schema.ts";
 
 interface QueuedRow {
   readonly table: string;
@@ -34,6 +36,7 @@ export class RowWriter {
   private readonly columns = new Map<string, readonly string[]>();
   private wakeUp: () => void = () => {};
   private retryMs = RETRY_MIN_MS;
+  private schemaSeen = false;
   /** Rows not yet in Postgres, as of the last look. */
   backlog = 0;
   /** What is wrong with Postgres, or null. */
@@ -87,7 +90,7 @@ export class RowWriter {
     } catch (error) {
       if (signal.aborted) return 0;
       if (this.problem === null) this.logger.warn({ error }, "cannot write to the database; rows wait in Redis");
-      this.problem = (error as Error).message;
+      this.problem = serverProblem("DATABASE_URL", error) ?? (error as Error).message;
       await pause(this.retryMs * (0.75 + Math.random() / 2), signal);
       this.retryMs = Math.min(RETRY_MAX_MS, this.retryMs * 2);
       return 1;
@@ -98,6 +101,7 @@ export class RowWriter {
     const queued = await this.redis.lrange(this.key, 0, BATCH_ROWS - 1);
     this.backlog = queued.length;
     if (queued.length === 0) return 0;
+    await this.requireSchema();
     const rows = queued.map((json) => JSON.parse(json) as QueuedRow);
     try {
       await this.store(rows);
@@ -108,6 +112,14 @@ export class RowWriter {
     await this.redis.ltrim(this.key, queued.length, -1);
     this.backlog = await this.redis.llen(this.key);
     return queued.length;
+  }
+
+  /** Services may be up before the job that brings the schema up to date: a row whose table is yet to come waits, it is not refused. */
+  private async requireSchema(): Promise<void> {
+    if (this.schemaSeen) return;
+    const missing = await migrationsMissing(this.pool);
+    if (missing > 0) throw new Error(`the schema lacks ${missing} migrations; the job migrate (or ./quantum up) brings it up to date`);
+    this.schemaSeen = true;
   }
 
   private async store(rows: readonly QueuedRow[]): Promise<void> {
