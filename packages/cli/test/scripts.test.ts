@@ -16,6 +16,7 @@ describe("the scripts for operators", () => {
       "load_test_trading_bot.sh",
       "make_secrets.sh",
       "monitor_all_services.sh",
+      "preflight.sh",
       "restore.sh",
       "simulate_trading_day.sh",
     ]);
