@@ -1,4 +1,5 @@
 export { freePort } from "@quantum/local-servers";
+export { type TestAuthority, type TestCertificate, testAuthority, writeCertificate } from "./certificates.ts";
 export { testDatabase } from "./database.ts";
 export { eventually } from "./eventually.ts";
 export { Given, given, Outcome } from "./given.ts";

@@ -1,37 +1,34 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { afterEach, describe, expect, it } from "@jest/globals";
-import { eventually, freePort, testDatabase, testRedis } from "@quantum/test-kit";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { eventually } from "@quantum/test-kit";
+import { openStage, type Stage } from "@quantum/test-kit/stage";
+import { environment } from "../src/config.ts";
+import { service } from "../src/service.ts";
+import { closed } from "./scenario.ts";
 
-let child: ChildProcess | null = null;
+let stage: Stage;
+const launch = () => stage.launch("template", { environment, service });
 
-afterEach(async () => {
-  if (child?.exitCode === null && child.signalCode === null) {
-    child.kill("SIGKILL");
-    await once(child, "exit");
-  }
+beforeAll(async () => {
+  stage = await openStage();
 });
+afterAll(() => stage.close());
 
-describe("the service as a process", () => {
+describe("the service on a real bus", () => {
   it("becomes healthy in its first mode, answers its endpoint, and ends when it is told to", async () => {
-    const redis = testRedis();
-    const port = await freePort();
-    const env = {
-      ...process.env,
-      PORT: String(port),
-      REDIS_URL: redis.url,
-      REDIS_PREFIX: redis.prefix,
-      DATABASE_URL: await testDatabase(),
-      CONTROL_TOKEN: "a-control-token-for-tests",
-      TEMPLATE_MODE: "OBSERVE",
-    };
-    child = spawn(process.execPath, [new URL("../src/main.ts", import.meta.url).pathname], { env, stdio: "ignore" });
-    const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).json();
-    const healthy = async () => ((await ask("/health")) as { status: string }).status === "HEALTHY";
-    await eventually(healthy, { withinMs: 20_000, what: "healthy" });
-    expect(await ask("/health")).toMatchObject({ service: "template", mode: "OBSERVE" });
-    expect(await ask("/state")).toEqual({ closes: 0, lastVerdict: null });
-    child.kill("SIGTERM");
-    expect(await once(child, "exit")).toEqual([0, null]);
+    const child = await stage.spawn(new URL("../src/main.ts", import.meta.url), { TEMPLATE_MODE: "OBSERVE" });
+    expect((await stage.ask(child, "/health")).body).toMatchObject({ service: "template", status: "HEALTHY", mode: "OBSERVE" });
+    expect((await stage.ask(child, "/state")).body).toEqual({ closes: 0, lastVerdict: null });
+    expect(await child.end("SIGTERM")).toEqual([0, null]);
   }, 40_000);
+
+  it("says once that too much is missing, and goes on after a restart where it was", async () => {
+    const before = await launch();
+    await stage.publish(closed(3, 1, 300_000), closed(2, 2, 600_000));
+    await stage.until("alert.raised", 1);
+    await stage.stop(before);
+    await stage.publish(closed(4, 0, 900_000));
+    const after = await launch();
+    await eventually(async () => (await stage.ask(after, "/state")).body.closes === 3, { what: "three closes" });
+    expect(await stage.said("alert.raised")).toMatchObject([{ cycle: 600_000, mode: "OBSERVE", data: { code: "TPL-01" } }]);
+  });
 });
