@@ -8,6 +8,7 @@ import { guarded } from "./guard.ts";
 import { homeOf } from "./home.ts";
 import { folder } from "./option-parsers.ts";
 import { say, sayJson } from "./output.ts";
+import { hasDeployment, preflight } from "./phase/preflight.ts";
 
 interface DoctorOptions {
   readonly json?: boolean;
@@ -39,7 +40,7 @@ async function examine(options: DoctorOptions): Promise<Finding[]> {
   const home = homeOf(options.instance);
   return [
     checkNode(),
-    checkRedis(),
+    await checkRedis(),
     await checkPostgres(),
     checkMemory(),
     checkDisk(),
@@ -47,6 +48,7 @@ async function examine(options: DoctorOptions): Promise<Finding[]> {
     checkSecrets(home, options.fix === true),
     await checkPorts(home),
     await checkData(options.data ?? null),
+    ...(hasDeployment() ? preflight().map((finding) => ({ ...finding, check: `deployment: ${finding.check}` })) : []),
   ];
 }
 

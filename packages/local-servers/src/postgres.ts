@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { type Account, canReach, postgresAccount } from "./account.ts";
 import { findPostgresPrograms, REACHABLE_FOLDER } from "./postgres-programs.ts";
-import { type LocalServer, lastLines } from "./redis.ts";
+import { type LocalServer, lastLines, type ServerCertificate } from "./redis.ts";
 import { spawnTethered, stopProcess } from "./tethered-process.ts";
 
 export interface PostgresOptions {
@@ -18,9 +18,14 @@ export interface PostgresOptions {
   readonly logFile: string;
   /** False: for tests; a crash of the machine may lose data. */
   readonly durable: boolean;
+  /** Speaks TLS to those who ask for it. */
+  readonly tls?: ServerCertificate;
 }
 
 const START_WITHIN_MS = 20_000;
+/** In the data folder, where Postgres looks for them. */
+const CERTIFICATE = "server.crt";
+const KEY = "server.key";
 const run = promisify(execFile);
 
 /** Starts a Postgres cluster on the loopback interface and waits until it accepts connections. User and first database: `quantum`. */
@@ -29,6 +34,7 @@ export async function startPostgres(wanted: PostgresOptions): Promise<LocalServe
   const options = { ...wanted, folder: folderFor(account, wanted.folder) };
   const programs = await findPostgresPrograms(account);
   if (!existsSync(join(options.folder, "PG_VERSION"))) await createCluster({ options, account, initdb: programs.initdb });
+  if (options.tls) layCertificate(options.folder, options.tls, account);
   const child = spawnTethered({
     command: programs.postgres,
     args: ["-D", options.folder, ...settings(options)],
@@ -84,9 +90,23 @@ function settings(options: PostgresOptions): string[] {
     max_logical_replication_workers: 0,
     max_parallel_workers: 0,
     io_method: "sync",
+    ...(options.tls ? { ssl: "on", ssl_cert_file: CERTIFICATE, ssl_key_file: KEY } : {}),
     ...(options.durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
   return Object.entries(pairs).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+/** Postgres refuses a key that anybody but its own account may read. */
+function layCertificate(folder: string, tls: ServerCertificate, account: Account | null): void {
+  const files = [
+    [tls.certificateFile, join(folder, CERTIFICATE)],
+    [tls.keyFile, join(folder, KEY)],
+  ] as const;
+  for (const [from, to] of files) {
+    copyFileSync(from, to);
+    chmodSync(to, 0o600);
+    if (account) chownSync(to, account.uid, account.gid);
+  }
 }
 
 async function createCluster(input: { options: PostgresOptions; account: Account | null; initdb: string }): Promise<void> {

@@ -21,6 +21,14 @@ export interface RedisOptions {
   readonly password?: string;
   /** True: every write is on disk within a second and survives a restart. False: for tests. */
   readonly durable: boolean;
+  /** Speaks TLS only. */
+  readonly tls?: ServerCertificate;
+}
+
+/** Files of a server's certificate and of its key, in PEM. */
+export interface ServerCertificate {
+  readonly certificateFile: string;
+  readonly keyFile: string;
 }
 
 const START_WITHIN_MS = 10_000;
@@ -38,8 +46,9 @@ export async function startRedis(options: RedisOptions): Promise<LocalServer> {
   const logFile = join(options.folder, "redis.log");
   const child = spawnTethered({ command: program, args: [writeConfiguration(options)], logFile, farewell: "TERM" });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
+  const scheme = options.tls ? "rediss" : "redis";
   const server = {
-    url: options.password ? `redis://:${options.password}@127.0.0.1:${options.port}/0` : `redis://127.0.0.1:${options.port}/0`,
+    url: options.password ? `${scheme}://:${options.password}@127.0.0.1:${options.port}/0` : `${scheme}://127.0.0.1:${options.port}/0`,
     pid: child.pid ?? 0,
     port: options.port,
     exited,
@@ -49,7 +58,7 @@ export async function startRedis(options: RedisOptions): Promise<LocalServer> {
   failed.catch(() => undefined);
   const asking = new AbortController();
   try {
-    await Promise.race([answers(server.url, asking.signal), failed]);
+    await Promise.race([answers(server.url, asking.signal, options.tls !== undefined), failed]);
   } catch (error) {
     await server.stop();
     throw error;
@@ -68,7 +77,15 @@ export const REDIS_MISSING =
 function writeConfiguration(options: RedisOptions): string {
   const lines = [
     "bind 127.0.0.1",
-    `port ${options.port}`,
+    ...(options.tls
+      ? [
+          "port 0",
+          `tls-port ${options.port}`,
+          `tls-cert-file "${options.tls.certificateFile}"`,
+          `tls-key-file "${options.tls.keyFile}"`,
+          "tls-auth-clients no",
+        ]
+      : [`port ${options.port}`]),
     `dir "${options.folder}"`,
     "daemonize no",
     'save ""',
@@ -82,10 +99,17 @@ function writeConfiguration(options: RedisOptions): string {
   return file;
 }
 
-async function answers(url: string, signal: AbortSignal): Promise<void> {
+/** Our own child is known by its port; whose certificate it has is for its users to check. */
+async function answers(url: string, signal: AbortSignal, tls: boolean): Promise<void> {
   const deadline = Date.now() + START_WITHIN_MS;
   while (!signal.aborted) {
-    const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 1000 });
+    const client = new Redis(url, {
+      lazyConnect: true,
+      retryStrategy: () => null,
+      maxRetriesPerRequest: 0,
+      connectTimeout: 1000,
+      ...(tls ? { tls: { rejectUnauthorized: false } } : {}),
+    });
     client.on("error", () => undefined);
     signal.addEventListener("abort", () => client.disconnect(), { once: true });
     try {

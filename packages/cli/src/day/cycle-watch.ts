@@ -1,3 +1,4 @@
+import { redisTls } from "@quantum/service-kit/bus";
 import { Redis } from "ioredis";
 import { CliFailure } from "../failure.ts";
 
@@ -22,7 +23,7 @@ export class CycleWatch {
   #lastId = "0-0";
 
   constructor(redisUrl: string) {
-    this.#redis = new Redis(redisUrl, { maxRetriesPerRequest: null, retryStrategy: () => AFTER_AN_ERROR_MS });
+    this.#redis = new Redis(redisUrl, { ...redisTls(redisUrl), maxRetriesPerRequest: null, retryStrategy: () => AFTER_AN_ERROR_MS });
     // ioredis reconnects by itself; what matters here is only whether the cycle ends in time.
     this.#redis.on("error", () => undefined);
   }

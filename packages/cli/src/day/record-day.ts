@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { EVENTS_FILE, lineOf, type Row, RUN_TABLES, writeTables } from "@quantum/replay";
+import { redisTls } from "@quantum/service-kit/bus";
 import { type FleetEvent, STREAMS } from "@quantum/types";
 import { Redis } from "ioredis";
 import pg from "pg";
@@ -39,7 +40,7 @@ function withoutRealTime({ recorded_at: _, ...row }: Record<string, unknown>): R
 
 /** All streams in the one order of the bus. */
 async function writeEvents(path: string, redisUrl: string): Promise<void> {
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 3 });
+  const redis = new Redis(redisUrl, { ...redisTls(redisUrl), maxRetriesPerRequest: 3 });
   redis.on("error", () => undefined);
   const file = openSync(path, "w");
   try {

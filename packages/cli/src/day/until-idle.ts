@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { redisTls } from "@quantum/service-kit/bus";
 import { STREAMS } from "@quantum/types";
 import { Redis } from "ioredis";
 import { CliFailure } from "../failure.ts";
@@ -13,7 +14,7 @@ export async function untilIdle(
   redisUrl: string,
   how: { services: readonly string[]; withinMs: number; signal: AbortSignal },
 ): Promise<void> {
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 3 });
+  const redis = new Redis(redisUrl, { ...redisTls(redisUrl), maxRetriesPerRequest: 3 });
   redis.on("error", () => undefined);
   try {
     const deadline = Date.now() + how.withinMs;

@@ -3,7 +3,9 @@ import { existsSync, statfsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { findRedisServer, REDIS_MISSING } from "@quantum/local-servers";
+import type { CliFailure } from "../failure.ts";
 import { homesFolder } from "../home.ts";
+import { requireOutsideRedis } from "../launch/outside-servers.ts";
 import { type Finding, ok, problem, warning } from "./check.ts";
 
 const NODE_MAJOR = 24;
@@ -19,11 +21,22 @@ export function checkNode(): Finding {
   return problem("node", found, `the project runs on Node.js ${NODE_MAJOR}: start it with ./quantum or npm start, which bring it`);
 }
 
-export function checkRedis(): Finding {
-  if (process.env.QUANTUM_REDIS_URL) return ok("redis", "QUANTUM_REDIS_URL names a server");
+export async function checkRedis(): Promise<Finding> {
+  if (process.env.QUANTUM_REDIS_URL) return checkOutsideRedis(process.env.QUANTUM_REDIS_URL);
   const program = findRedisServer();
   if (!program) return problem("redis", "not found", REDIS_MISSING);
   return ok("redis", `${program}: ${execFileSync(program, ["--version"], { encoding: "utf8" }).trim().slice(0, 40)}`);
+}
+
+async function checkOutsideRedis(url: string): Promise<Finding> {
+  try {
+    const lacks = await requireOutsideRedis(url);
+    if (lacks.length === 0) return ok("redis", "QUANTUM_REDIS_URL names a server, and it is fit for the fleet");
+    const [what, fix] = [lacks.map((one) => one.what).join("; "), lacks.map((one) => one.fix).join("; ")];
+    return warning("redis", `QUANTUM_REDIS_URL: ${what}`, fix);
+  } catch (error) {
+    return problem("redis", (error as CliFailure).message, (error as CliFailure).fix);
+  }
 }
 
 export function checkDisk(): Finding {

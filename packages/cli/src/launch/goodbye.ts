@@ -1,4 +1,5 @@
 import { type Batch, busKeys, Committer, connectRedis, emptyBatch, Lease, untilReady } from "@quantum/service-kit/bus";
+import { serverProblem } from "@quantum/service-kit/server-problem";
 import { CATALOGUE, deriveId, emit, eventOf, type Mode, observedOf, type Stream } from "@quantum/types";
 
 const PREFIX = "quantum";
@@ -12,8 +13,12 @@ const STREAM_MAX_LENGTH = 100_000;
  * it. Returns whether there was anything to say: a service that left by itself, or never was there, needs no goodbye.
  */
 export async function sayGoodbyeFor(service: string, given: { redisUrl: string; reason: string; prefix?: string }): Promise<boolean> {
-  const signal = AbortSignal.timeout(LEASE_WITHIN_MS);
-  const redis = connectRedis(given.redisUrl, () => undefined);
+  const hopeless = new AbortController();
+  const signal = AbortSignal.any([AbortSignal.timeout(LEASE_WITHIN_MS), hopeless.signal]);
+  const redis = connectRedis(given.redisUrl, (error) => {
+    const problem = serverProblem("REDIS_URL", error);
+    if (problem !== null) hopeless.abort(new Error(problem));
+  });
   const keys = busKeys(given.prefix ?? PREFIX);
   try {
     await untilReady(redis, signal);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type LocalServer, startPostgres, startRedis } from "@quantum/local-servers";
 import type { Home } from "../home.ts";
 import { readSecret, secretFile, writeSecret } from "../secrets.ts";
+import { requireOutsidePostgres, requireOutsideRedis } from "./outside-servers.ts";
 import type { PortPlan } from "./port-plan.ts";
 
 /** Redis and Postgres of one instance. `null` where an outside server is used. */
@@ -14,6 +15,8 @@ export interface Servers {
 
 /** Starts Redis and Postgres (unless QUANTUM_REDIS_URL or QUANTUM_DATABASE_URL name others) and leaves their addresses for the services. */
 export async function startServers(home: Home, ports: PortPlan, env: NodeJS.ProcessEnv): Promise<Servers> {
+  if (env.QUANTUM_REDIS_URL) await requireOutsideRedis(env.QUANTUM_REDIS_URL);
+  if (env.QUANTUM_DATABASE_URL) await requireOutsidePostgres(env.QUANTUM_DATABASE_URL);
   const started = await Promise.allSettled([
     env.QUANTUM_REDIS_URL ? null : ownRedis(home, ports.redis),
     env.QUANTUM_DATABASE_URL ? null : ownPostgres(home, ports.postgres),
