@@ -47,7 +47,7 @@ describe("a stage", () => {
     for (const token of ["wrong", null]) expect(await stage.ask(running, "/set_mode", { body, token })).toMatchObject({ status: 401 });
     expect(await stage.ask(running, "/set_mode", { text: "{" })).toMatchObject({ status: 400 });
     expect(await stage.ask(running, "/set_mode", { body })).toMatchObject({ status: 200, body: { to: "ENFORCED" } });
-    expect(await stage.metrics(running)).toMatch(/^# HELP /m);
+    expect(await stage.untilMeasured(running, /^# HELP /m)).toContain("# TYPE ");
   });
 
   it("gives a service its bus and database, and lets the test change or add variables", () => {

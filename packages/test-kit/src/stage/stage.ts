@@ -5,6 +5,7 @@ import { createLogger } from "@quantum/service-kit/logger";
 import type { ServiceDefinition } from "@quantum/service-kit/run";
 import { type RunningService, start } from "@quantum/service-kit/start";
 import { testDatabase } from "../database.ts";
+import { eventually } from "../eventually.ts";
 import { type Answer, ask, CONTROL_TOKEN, readMetrics, type Sent } from "./ask.ts";
 import { Bus } from "./bus.ts";
 import { type ServiceProcess, spawnService } from "./service-process.ts";
@@ -19,6 +20,8 @@ export interface Launchable<Environment extends Shape, S> {
   readonly service: (config: ReturnType<typeof readConfig<Environment>>) => ServiceDefinition<S>;
 }
 
+/** Services measure once a second. */
+const MEASURED_WITHIN_MS = 10_000;
 const quiet = createLogger("test", "silent");
 
 /** A bus and a database of one test, and the services that run on them. */
@@ -76,6 +79,15 @@ export class Stage extends Bus {
   /** What a service measures, as Prometheus reads it. */
   metrics({ port }: { readonly port: number }): Promise<string> {
     return readMetrics(port);
+  }
+
+  /** Waits until what a service measures matches; gives all of it. */
+  untilMeasured(service: { readonly port: number }, pattern: RegExp): Promise<string> {
+    const measured = async (): Promise<string | null> => {
+      const text = await this.metrics(service);
+      return pattern.test(text) ? text : null;
+    };
+    return eventually(measured, { withinMs: MEASURED_WITHIN_MS, what: `a line like ${pattern}` });
   }
 
   /** Stops what runs, removes its keys and disconnects. */
