@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readConfig } from "@quantum/service-kit/config";
-import type { RunningService } from "@quantum/service-kit/start";
-import { event, eventually } from "@quantum/test-kit";
-import * as hfos from "../src/config.ts";
+import { event } from "@quantum/test-kit";
+import { openStage, type RunningService, type Sent, type Stage } from "@quantum/test-kit/stage";
+import { environment } from "../src/config.ts";
 import { service } from "../src/service.ts";
 import { bars, hello, history, portfolio, STEP_MS, T0 } from "./scenario.ts";
-import { ask, openStage } from "./stage.ts";
 
 const at = (bar: number) => T0 + bar * STEP_MS;
-const HFOS = { environment: hfos.environment, service: service as never };
-let stage: Awaited<ReturnType<typeof openStage>>;
+let stage: Stage;
 let running: RunningService;
+const launch = () => stage.launch("ai_hfos", { environment, service }, { AI_HFOS_MODE: "ENFORCED", WAIT_MS: "200" });
+const ask = (path: string, sent?: Sent) => stage.ask(running, path, sent);
 
 beforeAll(async () => {
   stage = await openStage();
-  running = await stage.launch("ai_hfos", HFOS, { WAIT_MS: "200" });
+  running = await launch();
 });
 afterAll(() => stage.close());
 
@@ -25,11 +25,11 @@ async function cycleOf(bar: number, drawdownRatio = 0): Promise<void> {
 describe("ai_hfos over a real bus", () => {
   it("takes no person's word before there is a market", async () => {
     const body = { mode: "SAFE", by: "anna", reason: "drill", expiresInMinutes: 5 };
-    expect(await ask(running, "/risk_mode", { body })).toMatchObject({ status: 409, body: { error: "NO_MARKET_YET" } });
+    expect(await ask("/risk_mode", { body })).toMatchObject({ status: 409, body: { error: "NO_MARKET_YET" } });
   });
 
   it("answers a cycle once, and orders nothing in normal conditions", async () => {
-    await stage.publish(hello("portfolio_intelligence"), ...(history() as never[]));
+    await stage.publish(hello("portfolio_intelligence"), ...history());
     await cycleOf(0);
     const [said] = await stage.until("fleet.coordinated", 1);
     expect(said).toMatchObject({
@@ -41,7 +41,7 @@ describe("ai_hfos over a real bus", () => {
     expect(await stage.said("directive.issued")).toEqual([]);
   });
 
-  it.each<[string, string, { body?: unknown; token?: string }, number, string]>([
+  it.each<[string, string, Sent, number, string]>([
     ["a wrong token", "/risk_mode", { token: "wrong", body: { mode: "SAFE" } }, 401, "UNAUTHORIZED"],
     ["no reason", "/risk_mode", { body: { mode: "SAFE", by: "anna", expiresInMinutes: 5 } }, 400, "BAD_REQUEST"],
     ["no end", "/risk_mode", { body: { mode: "SAFE", by: "anna", reason: "drill" } }, 400, "BAD_REQUEST"],
@@ -50,28 +50,28 @@ describe("ai_hfos over a real bus", () => {
     ["an unknown module", "/override", { body: { service: "no", by: "a", reason: "drill", expiresInMinutes: 5 } }, 400, "UNKNOWN_MODULE"],
     ["the emergency stop", "/override", { body: { service: "ess", by: "a", reason: "no", expiresInMinutes: 5 } }, 400, "UNKNOWN_MODULE"],
   ])("refuses %s with a code", async (_, path, sent, status, error) => {
-    expect(await ask(running, path, sent)).toMatchObject({ status, body: { error } });
+    expect(await ask(path, sent)).toMatchObject({ status, body: { error } });
   });
 
   it("keeps what a person said over a restart, and lets it be taken back", async () => {
     const override = { service: "msc_ai", by: "anna", reason: "it is broken", expiresInMinutes: 60 };
-    expect(await ask(running, "/override", { body: override })).toMatchObject({
+    expect(await ask("/override", { body: override })).toMatchObject({
       status: 200,
       body: { overrides: [{ service: "msc_ai" }] },
     });
     const mode = { mode: "CAUTIOUS", by: "anna", reason: "news at noon", expiresInMinutes: 60 };
-    expect(await ask(running, "/risk_mode", { body: mode })).toMatchObject({ status: 200, body: { wish: { riskMode: "CAUTIOUS" } } });
+    expect(await ask("/risk_mode", { body: mode })).toMatchObject({ status: 200, body: { wish: { riskMode: "CAUTIOUS" } } });
     await stage.stop(running);
-    running = await stage.launch("ai_hfos", HFOS, { WAIT_MS: "200" });
+    running = await launch();
     await cycleOf(1);
     const said = await stage.until("fleet.coordinated", 2);
     const overrides = [{ service: "msc_ai", by: "anna", reason: "it is broken", expiresAt: T0 + 3_600_000 }];
     expect(said[1]?.data).toMatchObject({ restraint: { riskMode: "CAUTIOUS" }, overrides, verdicts: [{ rule: "HF-09" }] });
     const who = { by: "bert", reason: "over" };
-    expect(await ask(running, "/override/msc_ai", { method: "DELETE", body: who })).toMatchObject({ status: 200, body: { overrides: [] } });
-    expect(await ask(running, "/override/msc_ai", { method: "DELETE", body: who })).toMatchObject({ status: 404 });
-    expect(await ask(running, "/risk_mode", { method: "DELETE", body: who })).toMatchObject({ status: 200, body: { wish: null } });
-    expect(await ask(running, "/state")).toMatchObject({ status: 200, body: { riskMode: "CAUTIOUS", overrides: [], lastCycle: at(1) } });
+    expect(await ask("/override/msc_ai", { method: "DELETE", body: who })).toMatchObject({ status: 200, body: { overrides: [] } });
+    expect(await ask("/override/msc_ai", { method: "DELETE", body: who })).toMatchObject({ status: 404 });
+    expect(await ask("/risk_mode", { method: "DELETE", body: who })).toMatchObject({ status: 200, body: { wish: null } });
+    expect(await ask("/state")).toMatchObject({ status: 200, body: { riskMode: "CAUTIOUS", overrides: [], lastCycle: at(1) } });
   });
 
   it("refuses a forged directive with a code and an alert, and goes on", async () => {
@@ -92,7 +92,7 @@ describe("ai_hfos over a real bus", () => {
   });
 
   it("two of them write one answer per cycle, also when the lease changes hands in between", async () => {
-    const second = await stage.launch("ai_hfos", HFOS, { WAIT_MS: "200" });
+    const second = await launch();
     await cycleOf(3);
     await stage.until("fleet.coordinated", 4);
     // As after a long freeze: the first still believes, and is fenced.
@@ -110,20 +110,11 @@ describe("ai_hfos over a real bus", () => {
   });
 
   it("counts in its metrics", async () => {
-    const metric = async () => {
-      const text = await (await fetch(`http://127.0.0.1:${running.port}/metrics`)).text();
-      return /fleet_hfos_risk_mode_rank\{[^}]*\} 4\n/.test(text) ? text : null;
-    };
-    expect(await eventually(metric, { withinMs: 5_000, what: "the gauge" })).toMatch(/fleet_hfos_refused_directives_total\{[^}]*\} 1\n/);
+    const measured = await stage.untilMeasured(running, /fleet_hfos_risk_mode_rank\{[^}]*\} 4\n/);
+    expect(measured).toMatch(/fleet_hfos_refused_directives_total\{[^}]*\} 1\n/);
   });
 
   it("refuses unusable settings, naming the variable", () => {
-    const env = {
-      PORT: "0",
-      REDIS_URL: "redis://127.0.0.1:1",
-      DATABASE_URL: "postgres://a@b/c",
-      CONTROL_TOKEN: "a-control-token-for-tests",
-    };
-    expect(() => readConfig("ai_hfos", hfos.environment, { ...env, WAIT_MS: "0" })).toThrow(/WAIT_MS/);
+    expect(() => readConfig("ai_hfos", environment, stage.env({ WAIT_MS: "0" }))).toThrow(/WAIT_MS/);
   });
 });
