@@ -1,19 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { busKeys } from "@quantum/service-kit/bus";
-import { readConfig } from "@quantum/service-kit/config";
-import { createLogger } from "@quantum/service-kit/logger";
-import { type RunningService, start } from "@quantum/service-kit/start";
-import { eventually, testDatabase, testRedis } from "@quantum/test-kit";
-import { Redis } from "ioredis";
+import { eventually } from "@quantum/test-kit";
+import { CONTROL_TOKEN, openStage, type RunningService, type Stage } from "@quantum/test-kit/stage";
 import { environment } from "../src/config.ts";
 import { service } from "../src/service.ts";
 
-const TOKEN = "a-control-token-for-tests";
 const within = { withinMs: 20_000 };
-let place: ReturnType<typeof testRedis>;
-let redis: Redis;
+let stage: Stage;
 let launcher: Server;
 let running: RunningService;
 let restarts: string[];
@@ -21,12 +15,11 @@ let restarts: string[];
 let pil: { state: string; restarts: number };
 
 beforeEach(async () => {
-  place = testRedis();
-  redis = new Redis(place.url);
+  stage = await openStage();
   restarts = [];
   pil = { state: "healthy", restarts: 0 };
   launcher = createServer((request, response) => {
-    if (request.headers.authorization !== `Bearer ${TOKEN}`) return void response.writeHead(401).end("{}");
+    if (request.headers.authorization !== `Bearer ${CONTROL_TOKEN}`) return void response.writeHead(401).end("{}");
     const port = (launcher.address() as AddressInfo).port;
     if (request.url === "/services") return void response.end(JSON.stringify([{ service: "pil", port, needs: [], startedAt: 1, ...pil }]));
     if (request.url === "/services/pil/restart") {
@@ -40,19 +33,13 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => launcher.listen(0, "127.0.0.1", resolve));
 });
 afterEach(async () => {
-  await running.stop("end of test");
-  redis.disconnect();
+  await stage.close();
   launcher.closeAllConnections();
   launcher.close();
 });
 
 async function begin(mode: string): Promise<void> {
-  const env = {
-    PORT: "0",
-    REDIS_URL: place.url,
-    REDIS_PREFIX: place.prefix,
-    DATABASE_URL: await testDatabase(),
-    CONTROL_TOKEN: TOKEN,
+  const own = {
     MODES: "OBSERVE,SAFE,ENFORCED,DEFENSIVE,OFF",
     SELF_HEALING_MODE: mode,
     SUPERVISOR: "launcher",
@@ -61,12 +48,11 @@ async function begin(mode: string): Promise<void> {
     ANSWER_WITHIN_MS: "100",
     HEALING_FROZEN_MS: "500",
   };
-  const config = readConfig("self_healing", environment, env);
-  running = await start("self_healing", config, service(config), createLogger("self_healing", "silent"));
+  running = await stage.launch("self_healing", { environment, service }, own);
 }
-const ask = async (path: string) => (await fetch(`http://127.0.0.1:${running.port}${path}`)).json() as Promise<Record<string, never[]>>;
+const ask = async (path: string) => (await stage.ask<Record<string, never[]>>(running, path)).body;
 const row = { status: "HEALTHY", mode: "ENFORCED", lag: 0, lastEventAt: null, reasons: [], dependencies: { redis: "ok" } };
-const writeRow = (at: number, more = {}) => redis.hset(busKeys(place.prefix).fleet, "pil", JSON.stringify({ ...row, at, ...more }));
+const writeRow = (at: number, more = {}) => stage.redis.hset(stage.keys.fleet, "pil", JSON.stringify({ ...row, at, ...more }));
 
 describe("self_healing over a real bus", () => {
   it("has a frozen service restarted, records the incident from its opening to its end, and stays calm afterwards", async () => {
@@ -75,7 +61,7 @@ describe("self_healing over a real bus", () => {
     await eventually(async () => (await ask("/incidents")).closed?.length === 1, within);
     expect(restarts).toEqual(["pil"]);
     expect((await ask("/incidents")).closed).toMatchObject([{ service: "pil", fault: "FROZEN", outcome: "RECOVERED", restarts: 1 }]);
-    const entries = await redis.xrange(busKeys(place.prefix).stream("fleet"), "-", "+");
+    const entries = await stage.redis.xrange(stage.keys.stream("fleet"), "-", "+");
     const said = entries.map(([, fields]) => fields[1]).filter((type) => type?.startsWith("incident") || type?.startsWith("healing"));
     expect(said).toEqual(["incident.opened", "healing.decided", "incident.closed"]);
   }, 40_000);
@@ -99,7 +85,7 @@ describe("self_healing over a real bus", () => {
   }, 40_000);
 
   it("sets aside a state that cannot be read, so that its owner can start anew, and deletes nothing", async () => {
-    const keys = busKeys(place.prefix);
+    const { keys, redis } = stage;
     await redis.hset(keys.state("pil"), { core: '{"broken":', commits: "7" });
     await redis.hset(keys.outbox("pil"), { good: "{}", bad: "{" });
     await writeRow(Date.now() + 60_000, {
@@ -107,10 +93,10 @@ describe("self_healing over a real bus", () => {
       reasons: ["waiting for the lease: another instance is (or was just) active"],
     });
     await begin("ENFORCED");
-    await eventually(async () => (await redis.keys(`${place.prefix}:quarantine:*`)).length === 2, within);
+    await eventually(async () => (await redis.keys(`${stage.prefix}:quarantine:*`)).length === 2, within);
     expect(await redis.hgetall(keys.state("pil"))).toEqual({ commits: "7" });
     expect(await redis.hgetall(keys.outbox("pil"))).toEqual({ good: "{}" });
-    const aside = await Promise.all((await redis.keys(`${place.prefix}:quarantine:*`)).sort().map((key) => redis.hgetall(key)));
+    const aside = await Promise.all((await redis.keys(`${stage.prefix}:quarantine:*`)).sort().map((key) => redis.hgetall(key)));
     expect(aside).toEqual([{ bad: "{" }, { core: '{"broken":', commits: "7" }]);
   }, 40_000);
 });
