@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { testRedis } from "@quantum/test-kit";
-import type { Stream } from "@quantum/types";
+import { SHORT_STREAMS, type Stream } from "@quantum/types";
 import { Redis } from "ioredis";
 import { busKeys, Committer, emptyBatch, Lease, Reader } from "../src/bus/index.ts";
 
@@ -70,5 +70,27 @@ describe("the reader", () => {
     await commit(["orders", "market"]);
     await first.reset();
     expect(await readAll(first, 252)).toEqual(upTo(252));
+  });
+
+  it("gives up its place on a stream that it is not to read any more, which would look like work that is never done", async () => {
+    const commit = await writer();
+    await commit(["orders", "market"]);
+    await new Reader(blocking, keys, "reader", ["orders", "market"]).reset();
+    await new Reader(blocking, keys, "reader", ["orders"]).reset();
+    expect(await redis.xinfo("GROUPS", keys.stream("market"))).toEqual([]);
+    expect(await redis.xinfo("GROUPS", keys.stream("orders"))).toHaveLength(1);
+  });
+});
+
+describe("a stream that is worth keeping for a short time only", () => {
+  it("is trimmed to its own length, however many entries the others keep", async () => {
+    const commit = await writer();
+    const most = SHORT_STREAMS.parts as number;
+    for (let batch = 0; batch < 10; batch++) await commit(Array.from({ length: most / 5 }, () => "parts" as const));
+    await commit(Array.from({ length: most * 2 }, () => "orders" as const));
+    // Redis trims whole blocks of entries, a hundred of these small ones.
+    expect(await redis.xlen(keys.stream("parts"))).toBeLessThan(most + 100);
+    expect(await redis.xlen(keys.stream("parts"))).toBeGreaterThanOrEqual(most);
+    expect(await redis.xlen(keys.stream("orders"))).toBe(most * 2);
   });
 });

@@ -7,7 +7,7 @@ import { instrumentsListed } from "./events/market.ts";
 import * as models from "./events/models.ts";
 import * as orders from "./events/orders.ts";
 import * as positions from "./events/positions.ts";
-import { signalsGenerated } from "./events/signals.ts";
+import { signalsComputed, signalsGenerated } from "./events/signals.ts";
 import { cycleCompleted, tradesProposed, tradingCycleFailed } from "./events/trades.ts";
 
 const definitions = [
@@ -16,6 +16,7 @@ const definitions = [
   market.barsClosed,
   market.quotesObserved,
   signalsGenerated,
+  signalsComputed,
   tradesProposed,
   cycleCompleted,
   tradingCycleFailed,

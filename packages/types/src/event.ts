@@ -2,8 +2,14 @@ import * as z from "zod";
 import { modeSchema } from "./mode.ts";
 
 /** The fleet's streams, in the order in which ties are read. */
-export const STREAMS = ["fleet", "models", "orders", "positions", "context", "trades", "signals", "market"] as const;
+export const STREAMS = ["fleet", "models", "orders", "positions", "context", "trades", "signals", "parts", "market"] as const;
 export type Stream = (typeof STREAMS)[number];
+
+/**
+ * Streams that are worth keeping for a short time only: entries kept. A part of a cycle is of use until the cycle is answered; with eight
+ * partitions this is the last three hours of 5 min bars, at about 2 kB a symbol.
+ */
+export const SHORT_STREAMS: Readonly<Partial<Record<Stream, number>>> = { parts: 300 };
 
 /**
  * What surrounds every event. `at` is market time in epoch ms, `source` the service that said it, `mode` the mode that

@@ -1,8 +1,10 @@
+import { ConfigError } from "@quantum/service-kit/config";
 import { INTERVALS } from "@quantum/types";
 import * as z from "zod";
-import { LIMITS } from "./core/limits.ts";
+import { type AiEngineSettings, LIMITS, workerName } from "./core/index.ts";
 
 const weight = z.coerce.number("a weight from 0 to 1").min(0).max(1).default(1);
+const partition = z.coerce.number("a whole number").int();
 
 /** What this service alone reads from its environment. */
 export const environment = {
@@ -14,7 +16,39 @@ export const environment = {
   WEIGHT_LGBM: weight,
   WEIGHT_NH: weight,
   WEIGHT_PT: weight,
+  /** How many instances share the symbols: the lead and PARTITIONS - 1 workers. */
+  PARTITIONS: partition.min(1).max(LIMITS.maxPartitions).default(1),
+  /** Which of them this is. 0: the lead. */
+  PARTITION: partition
+    .min(0)
+    .max(LIMITS.maxPartitions - 1)
+    .default(0),
+  /** How long the lead waits for the workers' parts of a cycle. */
+  WAIT_MS: z.coerce.number("a number of milliseconds").int().positive().default(LIMITS.partWaitMs),
 };
 
 /** This service's own configuration, parsed. */
 export type AiEngineConfig = z.infer<z.ZodObject<typeof environment>>;
+
+/** The name of this instance on the bus. A PARTITION that is no number is refused when the configuration is read. */
+export function nameOf({ PARTITION }: Readonly<Record<string, string | undefined>>): string {
+  return Number(PARTITION) > 0 ? workerName(Number(PARTITION)) : "ai_engine";
+}
+
+/** The core's settings. @throws ConfigError when there is no such partition. */
+export function settingsOf(config: AiEngineConfig): AiEngineSettings {
+  const { PARTITION, PARTITIONS } = config;
+  if (PARTITION >= PARTITIONS)
+    throw new ConfigError([
+      `PARTITION: there is no partition ${PARTITION} of ${PARTITIONS}; use 0 to ${PARTITIONS - 1}, or raise PARTITIONS`,
+    ]);
+  return {
+    ...(config.INTERVAL !== undefined && { interval: config.INTERVAL }),
+    horizonBars: config.HORIZON_BARS,
+    minVotes: config.MIN_VOTES,
+    weights: { XGB: config.WEIGHT_XGB, LGBM: config.WEIGHT_LGBM, NH: config.WEIGHT_NH, PT: config.WEIGHT_PT },
+    partition: PARTITION,
+    partitions: PARTITIONS,
+    waitMs: config.WAIT_MS,
+  };
+}

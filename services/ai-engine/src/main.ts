@@ -1,5 +1,5 @@
 import { run } from "@quantum/service-kit/run";
-import { environment } from "./config.ts";
+import { environment, nameOf } from "./config.ts";
 import { service } from "./service.ts";
 
-await run("ai_engine", environment, service);
+await run(nameOf(process.env), environment, service);

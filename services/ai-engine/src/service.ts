@@ -1,31 +1,33 @@
-import type { ServiceDefinition } from "@quantum/service-kit/run";
-import type { AiEngineConfig } from "./config.ts";
+import type { OwnGauge, ServiceDefinition } from "@quantum/service-kit/run";
+import type { Core, Signal } from "@quantum/types";
+import { type AiEngineConfig, settingsOf } from "./config.ts";
 import {
-  type AiEngineSettings,
   type AiEngineState,
   createAiEngineCore,
   createEnsemble,
   FEATURES,
+  type LeadState,
   signalsOf,
   WARM_UP_BARS,
+  workerName,
 } from "./core/index.ts";
 
 /** Connects the core to its read endpoints. */
 export function service(config: AiEngineConfig): ServiceDefinition<AiEngineState> {
-  const settings: AiEngineSettings = {
-    ...(config.INTERVAL !== undefined && { interval: config.INTERVAL }),
-    horizonBars: config.HORIZON_BARS,
-    minVotes: config.MIN_VOTES,
-    weights: { XGB: config.WEIGHT_XGB, LGBM: config.WEIGHT_LGBM, NH: config.WEIGHT_NH, PT: config.WEIGHT_PT },
-  };
+  const settings = settingsOf(config);
+  const { PARTITION: partition, PARTITIONS: partitions } = config;
   const ensemble = createEnsemble(settings);
+  const isLead = partition === 0 && partitions > 1;
+  const answers = isLead ? new NewestAnswer() : null;
+  const core = createAiEngineCore(settings);
   return {
-    core: createAiEngineCore(settings),
+    core: answers ? answers.heardOf(core) : core,
     routes: (router, view) => {
       router.get("/signals", (_request, response) => {
         const state = view.state();
         const at = state.lastCycleAt === 0 ? null : state.lastCycleAt;
-        response.json({ at, interval: state.interval, horizonBars: config.HORIZON_BARS, signals: signalsOf(state, ensemble) });
+        const signals = answers?.signals ?? signalsOf(state, ensemble);
+        response.json({ at, interval: state.interval, horizonBars: config.HORIZON_BARS, signals });
       });
       router.get("/models", (_request, response) => {
         const models = ensemble.models.map(({ slot, name, version, learned, description }) => ({
@@ -38,6 +40,42 @@ export function service(config: AiEngineConfig): ServiceDefinition<AiEngineState
         }));
         response.json({ models, minVotes: ensemble.minVotes, features: FEATURES, warmUpBars: WARM_UP_BARS });
       });
+      router.get("/partitions", (_request, response) => {
+        response.json({ partition, partitions, missing: isLead ? missingOf(view.state() as LeadState, partitions) : [] });
+      });
     },
+    ...(isLead ? { gauges: (state) => gaugesOf(state as LeadState, partitions) } : {}),
   };
+}
+
+/** The newest answer of a lead: its state has its own share of the symbols only. Empty until the first cycle after a start. */
+class NewestAnswer {
+  signals: readonly Signal[] | null = null;
+
+  heardOf(core: Core<AiEngineState>): Core<AiEngineState> {
+    return {
+      ...core,
+      decide: (state, input) => {
+        const decision = core.decide(state, input);
+        for (const effect of decision.effects)
+          if (effect.kind === "emit" && effect.type === "signals.generated") this.signals = effect.data.signals;
+        return decision;
+      },
+    };
+  }
+}
+
+function missingOf({ absences }: Readonly<LeadState>, partitions: number) {
+  return Object.entries(absences)
+    .filter(([partition]) => Number(partition) < partitions)
+    .map(([partition, { since, reason }]) => ({ partition: Number(partition), service: workerName(Number(partition)), since, reason }));
+}
+
+function gaugesOf({ absences }: Readonly<LeadState>, partitions: number): OwnGauge[] {
+  return Array.from({ length: partitions - 1 }, (_, i) => ({
+    name: "fleet_partition_missing",
+    help: "1 while the symbols of a partition abstain because its worker is missing or differs",
+    value: absences[i + 1] ? 1 : 0,
+    labels: { partition: String(i + 1) },
+  }));
 }

@@ -4,14 +4,14 @@
  * saves state, outbox and rows, and appends events, each with the next number of the global sequence as its stream id.
  *
  * KEYS: 1 lease, 2 sequence, 3 state, 4 outbox, 5 rows, 6.. streams
- * ARGV: token, commit number, group, max stream length, then counted lists:
- *   acks (stream key index, id), events (stream key index, type, json), state (field, json), outbox puts (id, json), outbox deletes (id), rows (json)
+ * ARGV: token, commit number, group, then counted lists:
+ *   acks (stream key index, id), events (stream key index, max stream length, type, json), state (field, json), outbox puts (id, json), outbox deletes (id), rows (json)
  */
 export const COMMIT_SCRIPT = `
 if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return redis.error_reply('FENCED lease lost') end
 local commits = tonumber(redis.call('HGET', KEYS[3], 'commits') or '0')
 if commits ~= tonumber(ARGV[2]) then return redis.error_reply('CONFLICT expected commit ' .. ARGV[2] .. ' found ' .. commits) end
-local group, maxLength, at = ARGV[3], ARGV[4], 5
+local group, at = ARGV[3], 4
 local function count() at = at + 1 return tonumber(ARGV[at - 1]) end
 local function take() at = at + 1 return ARGV[at - 1] end
 for _ = 1, count() do
@@ -22,7 +22,7 @@ local last = 0
 local events = count()
 if events > 0 then last = redis.call('INCRBY', KEYS[2], events) end
 for i = 1, events do
-  local stream, kind, json = KEYS[tonumber(take())], take(), take()
+  local stream, maxLength, kind, json = KEYS[tonumber(take())], take(), take(), take()
   redis.call('XADD', stream, 'MAXLEN', '~', maxLength, (last - events + i) .. '-0', 'type', kind, 'd', json)
 end
 for _ = 1, count() do

@@ -1,4 +1,4 @@
-import type { Stream } from "@quantum/types";
+import { SHORT_STREAMS, type Stream } from "@quantum/types";
 import type { Redis } from "ioredis";
 import { COMMIT_SCRIPT } from "./commit-script.ts";
 import type { BusKeys } from "./keys.ts";
@@ -59,15 +59,22 @@ export class Committer {
       this.keys.rows(this.service),
     ];
     keys.push(...streams.map((stream) => this.keys.stream(stream)));
-    const args: (string | number)[] = [token, commitNumber, this.service, this.maxLength];
+    const args: (string | number)[] = [token, commitNumber, this.service];
     args.push(batch.acks.length, ...batch.acks.flatMap((ack) => [keyOf(ack.stream), ack.id]));
-    args.push(batch.events.length, ...batch.events.flatMap((event) => [keyOf(event.stream), event.type, event.json]));
+    args.push(
+      batch.events.length,
+      ...batch.events.flatMap(({ stream, type, json }) => [keyOf(stream), this.maxLengthOf(stream), type, json]),
+    );
     const state = Object.entries(batch.state);
     args.push(state.length, ...state.flat());
     args.push(batch.outboxPuts.length, ...batch.outboxPuts.flat());
     args.push(batch.outboxDeletes.length, ...batch.outboxDeletes);
     args.push(batch.rows.length, ...batch.rows);
     await this.run(keys, args);
+  }
+
+  private maxLengthOf(stream: Stream): number {
+    return Math.min(this.maxLength, SHORT_STREAMS[stream] ?? this.maxLength);
   }
 
   private async run(keys: string[], args: (string | number)[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Stream } from "@quantum/types";
+import { STREAMS, type Stream } from "@quantum/types";
 import type { Redis } from "ioredis";
 import type { Position } from "./commit.ts";
 import type { BusKeys } from "./keys.ts";
@@ -26,18 +26,24 @@ export class Reader {
   private readonly redis: Redis;
   private readonly group: string;
   private readonly streams: ReadonlyMap<string, Stream>;
+  private readonly notRead: readonly string[];
 
   constructor(redis: Redis, keys: BusKeys, group: string, streams: readonly Stream[]) {
     this.redis = redis;
     this.group = group;
     this.streams = new Map(streams.map((stream) => [keys.stream(stream), stream]));
+    this.notRead = STREAMS.filter((stream) => !streams.includes(stream)).map((stream) => keys.stream(stream));
   }
 
-  /** Makes the groups where they are missing (reading from the oldest entry kept) and starts over with what is unacknowledged. */
+  /**
+   * Makes the groups where they are missing (reading from the oldest entry kept) and starts over with what is unacknowledged. A group on a
+   * stream that is not read any more is removed: it would look like work that is never done.
+   */
   async reset(): Promise<void> {
     this.held.length = 0;
     this.recovering = new Map([...this.streams.keys()].map((key) => [key, "0"]));
     for (const key of this.streams.keys()) await this.createGroup(key);
+    for (const key of this.notRead) await this.removeGroup(key);
   }
 
   /** The next entries in global order; empty when none came within the wait. */
@@ -114,6 +120,15 @@ export class Reader {
       await this.redis.xgroup("CREATE", key, this.group, "0", "MKSTREAM");
     } catch (error) {
       if (!(error as Error).message.startsWith("BUSYGROUP")) throw error;
+    }
+  }
+
+  private async removeGroup(key: string): Promise<void> {
+    try {
+      await this.redis.xgroup("DESTROY", key, this.group);
+    } catch (error) {
+      // A stream that nobody has written to yet has no groups.
+      if (!(error as Error).message.includes("requires the key to exist")) throw error;
     }
   }
 }

@@ -40,3 +40,19 @@ export const signalsGenerated = defineEvent(
   "signals",
   z.object({ signals: z.array(signalSchema), horizonBars: z.number().int() }),
 );
+
+/**
+ * What a worker of ai_engine computed for its share of a cycle's symbols, for the lead alone, which makes `signals.generated` of all parts.
+ * `setup` is equal exactly when models and settings are: parts of different setups must not be mixed.
+ */
+export const signalsComputed = defineEvent(
+  "signals.computed",
+  1,
+  "parts",
+  z.object({
+    partition: z.number().int().positive(),
+    partitions: z.number().int().positive(),
+    setup: z.string(),
+    signals: z.array(signalSchema),
+  }),
+);

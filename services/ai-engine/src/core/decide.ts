@@ -16,18 +16,28 @@ export function decide(state: AiEngineState, input: Input, rules: Rules): Decisi
   return { state, effects };
 }
 
-function takeHistory(state: AiEngineState, { symbol, interval, bars }: EventData<"bars.backfilled">): void {
+/** Warms one symbol up. */
+export function takeHistory(state: AiEngineState, { symbol, interval, bars }: EventData<"bars.backfilled">): void {
   if (state.interval === null) adoptInterval(state, interval);
   if (state.interval === interval) addHistory(state, symbol, bars, WARM_UP_BARS);
 }
 
 function answerCycle(state: AiEngineState, data: EventData<"bars.closed">, { ensemble, horizonBars }: Rules): Effect[] {
-  if (data.closeAt <= state.lastCycleAt) return [];
-  state.lastCycleAt = data.closeAt;
-  adoptInterval(state, data.interval);
-  for (const { symbol, bar } of data.bars) addBar(state, symbol, bar);
-  state.inCycle = data.bars.map(({ symbol }) => symbol).filter((symbol) => state.symbols[symbol]?.closeAt === data.closeAt);
+  if (!takeBars(state, data)) return [];
   return [emit("signals.generated", { signals: signalsOf(state, ensemble), horizonBars }, data.closeAt)];
+}
+
+/** Takes the bars of a new cycle in. False when it, or a newer one, was taken before. */
+export function takeBars(
+  state: AiEngineState,
+  { closeAt, interval, bars }: Pick<EventData<"bars.closed">, "closeAt" | "interval" | "bars">,
+): boolean {
+  if (closeAt <= state.lastCycleAt) return false;
+  state.lastCycleAt = closeAt;
+  adoptInterval(state, interval);
+  for (const { symbol, bar } of bars) addBar(state, symbol, bar);
+  state.inCycle = bars.map(({ symbol }) => symbol).filter((symbol) => state.symbols[symbol]?.closeAt === closeAt);
+  return true;
 }
 
 /** The signals of the newest cycle, read off the state. */

@@ -10,6 +10,14 @@ export const LIMITS = {
   /** Decimals of features and probabilities in events: far below the noise of any of them, and half the size. */
   featureDigits: 8,
   probabilityDecimals: 6,
+  /** Most partitions that can share the symbols, the lead's included. With more, the parts' way over the bus costs more than they save. */
+  maxPartitions: 16,
+  /** Real time to wait for the parts of a cycle, ms. Below the 2 s for which modules wait for the signals, so that they still get an answer. */
+  partWaitMs: 1_500,
+  /** Most cycles that wait for their parts; then the oldest is answered without. An hour of 5 min bars: older signals are of no use to anybody. */
+  maxOpenCycles: 12,
+  /** Cycles in a row in which a partition must have been there before it counts as back. */
+  backAfterCycles: 3,
 } as const;
 
 /** Lengths of the features, in bars. The slowest one decides how long a symbol must be warm: `warmUpBars`. */
