@@ -3,15 +3,18 @@ import { EXIT } from "./failure.ts";
 import { guarded } from "./guard.ts";
 import { homeOf } from "./home.ts";
 import { LauncherClient } from "./launch/launcher-client.ts";
-import { note, say, sayJson, table } from "./output.ts";
-import { hasDeployment, phaseDownWithDocker, phaseStatusWithDocker, phaseUpWithDocker } from "./phase/docker-phase.ts";
+import { note, say, sayJson } from "./output.ts";
+import { phaseDownWithDocker, phaseStatusWithDocker, phaseUpWithDocker } from "./phase/docker-phase.ts";
 import { phaseDownWithLauncher, phaseStatusWithLauncher, phaseUpWithLauncher } from "./phase/launcher-phase.ts";
+import { isAsAsked, renderRollout } from "./phase/module-state.ts";
 import { parsePhase } from "./phase/phase-modules.ts";
+import { hasDeployment } from "./phase/preflight.ts";
 
 interface PhaseOptions {
   readonly json?: boolean;
   readonly instance?: string;
   readonly with?: "docker" | "launcher";
+  readonly force?: boolean;
 }
 
 /** phase up, phase down, phase status. */
@@ -22,14 +25,19 @@ export function addPhaseCommands(program: Command): void {
       .command(name)
       .description(words)
       .option("--with <which>", "docker or launcher (default: what runs here)", /^(docker|launcher)$/);
-  command("up <n>", "bring the modules of phases 1 to n").action(
-    guarded<PhaseOptions>(async (options, [text]) => {
-      const wanted = parsePhase(text as string);
-      if (usesDocker(options)) phaseUpWithDocker(wanted);
-      else await phaseUpWithLauncher(homeOf(options.instance), wanted, note);
-      return show(options, { phase: wanted }, `phase ${wanted} is up`);
-    }),
-  );
+  command("up <n>", "bring the modules of phases 1 to n; with Docker, after a look at what would keep them from starting")
+    .option("--force", "go on although something is in the way")
+    .action(
+      guarded<PhaseOptions>(async (options, [text]) => {
+        const wanted = parsePhase(text as string);
+        if (!usesDocker(options)) {
+          await phaseUpWithLauncher(homeOf(options.instance), wanted, note);
+          return show(options, { phase: wanted }, `phase ${wanted} is up`);
+        }
+        const rollout = await phaseUpWithDocker(wanted, { force: options.force === true, tell: note });
+        return show(options, { phase: wanted, ...rollout }, `${renderRollout(rollout)}\n\nphase ${wanted} is up`);
+      }),
+    );
   command("down <n>", "take the modules of phase n and later away; trading goes on").action(
     guarded<PhaseOptions>(async (options, [text]) => {
       const wanted = parsePhase(text as string);
@@ -37,11 +45,11 @@ export function addPhaseCommands(program: Command): void {
       return show(options, { stopped }, stopped.length > 0 ? `stopped: ${stopped.join(", ")}` : "none of them was running");
     }),
   );
-  command("status", "every module, its phase and how it is").action(
+  command("status", "every phase and module: state, health, mode (exit code 0 as asked for, 1 not, 3 not running)").action(
     guarded<PhaseOptions>(async (options) => {
-      const modules = usesDocker(options) ? phaseStatusWithDocker() : await phaseStatusWithLauncher(homeOf(options.instance));
-      const rows = modules.map(({ module, phase: of, state }) => [String(of), module, state]);
-      return show(options, { modules }, table(["phase", "module", "state"], rows));
+      const rollout = usesDocker(options) ? await phaseStatusWithDocker() : await phaseStatusWithLauncher(homeOf(options.instance));
+      show(options, rollout, renderRollout(rollout));
+      return isAsAsked(rollout) ? EXIT.ok : EXIT.failed;
     }),
   );
 }

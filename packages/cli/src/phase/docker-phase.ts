@@ -1,71 +1,95 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { ON_FROM_THE_FIRST_DAY } from "../compose/service-block.ts";
-import { CliFailure } from "../failure.ts";
-import { REPOSITORY } from "../repository.ts";
-import { modulesFrom, profilesWithPhase } from "./phase-modules.ts";
+import { CliFailure, EXIT } from "../failure.ts";
+import {
+  type Container,
+  compose,
+  containersOf,
+  docker,
+  lastWords,
+  moduleStates,
+  readSetting,
+  stateOf,
+  writeSetting,
+} from "./deployment.ts";
+import { type RolloutState, rolloutState, STOPPED } from "./module-state.ts";
+import { modulesFrom, modulesUpTo, phaseOf, profilesWithPhase } from "./phase-modules.ts";
+import { hasDeployment, preflight, requireReady } from "./preflight.ts";
 
-const SETTINGS = join(REPOSITORY, ".env");
+/** Who heals self_healing, and would take its end for a kill: it goes before. */
+const KEEPER = "keeper";
+/** What self_healing stands on: they go after it. */
+const PROXIES: readonly string[] = ["docker_watch", "docker_restart"];
+const PROFILES = "COMPOSE_PROFILES";
 
-/** Whether a deployment with Docker Compose belongs to this folder. */
-export function hasDeployment(): boolean {
-  return existsSync(SETTINGS);
+interface Asked {
+  readonly force: boolean;
+  readonly tell: (line: string) => void;
 }
 
-/** Brings phases 1 to N with Docker Compose, and writes the phase into the settings, so that the next start is the same. */
-export function phaseUpWithDocker(phase: number): void {
-  compose(["up", "--detach", "--wait"], chooseProfiles(phase));
+/**
+ * Brings phases 1 to N with Docker Compose, and writes the phase into the settings, so that the next start is the same. Later phases that are up
+ * stay: only `phase down` takes some away.
+ */
+export async function phaseUpWithDocker(phase: number, { force, tell }: Asked): Promise<RolloutState> {
+  requireDeployment();
+  const before = readSetting(PROFILES);
+  const kept = Math.max(phase, phaseOf(before) ?? 0);
+  if (kept > phase) tell(`phase ${kept} is chosen already and stays; ./quantum phase down ${phase + 1} takes later ones away`);
+  const profiles = profilesWithPhase(before, kept);
+  requireReady(preflight(profiles), { force, tell });
+  writeSetting(PROFILES, profiles);
+  if (!compose(["up", "--detach", "--wait"], profiles)) throw notUp(phase);
+  return rolloutState(kept, await moduleStates(containersOf()));
 }
 
 /** Stops the modules of phase N and later. They say goodbye, so trading goes on without them at once. */
 export function phaseDownWithDocker(phase: number): string[] {
-  const listed = docker(["ps", "--filter", "label=quantum.group=module", "--format", '{{.Label "quantum.service"}}']).split("\n");
-  const names = modulesFrom(phase, ON_FROM_THE_FIRST_DAY)
-    .map(({ name }) => name)
-    .filter((name) => listed.includes(name));
-  chooseProfiles(Math.max(0, phase - 1));
-  if (names.length > 0) docker(["stop", "--time", "10", ...names.map((name) => `quantum_${name}`)]);
-  return names;
+  requireDeployment();
+  const names = modulesFrom(phase, ON_FROM_THE_FIRST_DAY).map(({ name }) => name);
+  const active = containersOf().filter(({ state }) => state === "running" || state === "restarting" || state === "paused");
+  const stop = (services: readonly string[]): string[] => {
+    const containers = active.filter(({ service }) => services.includes(service));
+    for (const { name, state } of containers) if (state === "paused") docker(["unpause", name]);
+    if (containers.length > 0) docker(["stop", "--time", "10", ...containers.map(({ name }) => name)]);
+    return containers.map(({ service }) => service);
+  };
+  const healing = names.includes("self_healing");
+  if (healing) stop([KEEPER]);
+  const stopped = stop(names);
+  if (healing) stop(PROXIES);
+  const chosen = readSetting(PROFILES);
+  writeSetting(PROFILES, profilesWithPhase(chosen, Math.min(Math.max(0, phase - 1), phaseOf(chosen) ?? 0)));
+  return stopped;
 }
 
-/** Every module that has a container, and how it is. */
-export function phaseStatusWithDocker(): { module: string; phase: number; state: string }[] {
-  const format = '{{.Label "quantum.service"}}\t{{.Label "quantum.phase"}}\t{{.Status}}';
-  const lines = docker(["ps", "--all", "--filter", "label=quantum.group=module", "--format", format]).split("\n").filter(Boolean);
-  return lines
-    .map((line) => line.split("\t") as [string, string, string])
-    .map(([module, phase, state]) => ({ module, phase: Number(phase), state }))
-    .sort((one, other) => one.phase - other.phase || one.module.localeCompare(other.module));
+/** Every module, whether it has a container or not, and every phase. */
+export async function phaseStatusWithDocker(): Promise<RolloutState> {
+  const containers = containersOf();
+  if (containers.length === 0)
+    throw new CliFailure("nothing of this deployment is there", "start it: docker compose up -d --wait", EXIT.notRunning);
+  return rolloutState(hasDeployment() ? (phaseOf(readSetting(PROFILES)) ?? 0) : null, await moduleStates(containers));
 }
 
-function chooseProfiles(phase: number): string {
-  const text = readFileSync(SETTINGS, "utf8");
-  const before = /^COMPOSE_PROFILES=(.*)$/m.exec(text)?.[1] ?? "";
-  const profiles = profilesWithPhase(before.trim(), phase);
-  const line = `COMPOSE_PROFILES=${profiles}`;
-  writeFileSync(SETTINGS, /^COMPOSE_PROFILES=/m.test(text) ? text.replace(/^COMPOSE_PROFILES=.*$/m, line) : `${text.trimEnd()}\n${line}\n`);
-  return profiles;
+function requireDeployment(): void {
+  if (hasDeployment()) return;
+  throw new CliFailure(
+    "there is no deployment in this folder (no .env)",
+    "scripts/make_secrets.sh makes one; without Docker: --with launcher",
+  );
 }
 
-function compose(args: readonly string[], profiles: string): void {
-  const env = { ...process.env, COMPOSE_PROFILES: profiles };
-  const { status, error } = spawnSync("docker", ["compose", ...args], { cwd: REPOSITORY, env, stdio: ["ignore", 2, 2] });
-  if (error) throw noDocker(error);
-  if (status !== 0)
-    throw new CliFailure(
-      "docker compose did not bring every service up",
-      "the lines above say which; docker compose logs <service> says why",
-    );
+/** Which services did not come up, with the last thing each of them said. */
+function notUp(phase: number): CliFailure {
+  const wanted = new Set(modulesUpTo(phase).map(({ name }) => name));
+  const others = (service: string) => !modulesFrom(1, []).some(({ name }) => name === service);
+  const bad = containersOf().filter((container) => (wanted.has(container.service) || others(container.service)) && !isWell(container));
+  const words = bad.map((container) => `${container.name}: ${stateOf(container)}; ${lastWords(container.name)}`.slice(0, 300));
+  return new CliFailure(
+    ["docker compose did not bring every service up", ...words].join("\n  "),
+    bad[0] ? `docker logs --tail 50 ${bad[0].name}; scripts/preflight.sh` : "the lines above say why; scripts/preflight.sh",
+  );
 }
 
-function docker(args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync("docker", args, { encoding: "utf8" });
-  if (error) throw noDocker(error);
-  if (status !== 0) throw new CliFailure(`docker ${args[0]}: ${stderr.trim()}`, "is Docker running, and may you use it?");
-  return stdout;
-}
-
-function noDocker(error: Error): CliFailure {
-  return new CliFailure(`docker cannot be run: ${error.message}`, "install Docker with Compose 2.24 or newer, or use --with launcher");
+function isWell(container: Container): boolean {
+  return (container.state === "running" && !/unhealthy|starting/.test(container.status)) || stateOf(container) === STOPPED;
 }

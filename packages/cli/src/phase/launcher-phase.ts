@@ -8,6 +8,7 @@ import type { Home } from "../home.ts";
 import { coreServices } from "../launch/fleet.ts";
 import { LauncherClient } from "../launch/launcher-client.ts";
 import { chooseModules } from "../launch/modules.ts";
+import { type RolloutState, rolloutState } from "./module-state.ts";
 import { modulesFrom, modulesUpTo } from "./phase-modules.ts";
 
 /**
@@ -55,11 +56,14 @@ export async function phaseDownWithLauncher(home: Home, phase: number): Promise<
   return names;
 }
 
-/** Every module of this instance's fleet, and how it is. */
-export async function phaseStatusWithLauncher(home: Home): Promise<{ module: string; phase: number; state: string }[]> {
+/** Every module of this instance's fleet, and every phase. */
+export async function phaseStatusWithLauncher(home: Home): Promise<RolloutState> {
   const { fleet } = await LauncherClient.require(home).status();
-  const states = new Map(fleet?.services.map((service) => [service.service, `${service.state} (${service.mode ?? "-"})`]));
-  return modulesFrom(1, [])
-    .sort((one, other) => one.phase - other.phase)
-    .map(({ name, phase }) => ({ module: name, phase, state: states.get(name) ?? "not started" }));
+  const known = (fleet?.services ?? []).map(({ service, state, health, mode }) => ({
+    module: service,
+    state: state === "healthy" ? "running" : state,
+    health: state === "stopped" ? null : health,
+    mode: state === "stopped" ? null : mode,
+  }));
+  return rolloutState(null, known);
 }

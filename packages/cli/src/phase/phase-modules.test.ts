@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { modulesFrom, modulesUpTo, parsePhase, profilesWithPhase } from "./phase-modules.ts";
+import { modulesFrom, modulesUpTo, parsePhase, phaseOf, profilesWithPhase } from "./phase-modules.ts";
 
 describe("a phase", () => {
   it("is a number from 0 to 5, and nothing else", () => {
@@ -25,5 +25,9 @@ describe("a phase", () => {
     expect(profilesWithPhase("paper,ess,phase2", 3)).toBe("paper,ess,phase3");
     expect(profilesWithPhase("paper,ess,phase2", 0)).toBe("paper,ess");
     expect(profilesWithPhase("", 1)).toBe("phase1");
+  });
+
+  it("is the highest among the profiles of a deployment, and none where none is named", () => {
+    expect(["paper, phase2 ,phase4", "phase1", "paper,ess", "", "phase9"].map(phaseOf)).toEqual([4, 1, null, null, null]);
   });
 });

@@ -22,6 +22,16 @@ export function modulesFrom(phase: number, kept: readonly string[]): FleetEntry[
 
 /** The profiles of a deployment with its phase changed; phase 0 is no profile. */
 export function profilesWithPhase(profiles: string, phase: number): string {
-  const others = profiles.split(",").filter((name) => name !== "" && !/^phase\d$/.test(name));
+  const others = profiles
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "" && !/^phase\d$/.test(name));
   return [...others, ...(phase === 0 ? [] : [`phase${phase}`])].join(",");
+}
+
+/** The phase among the profiles of a deployment; null when there is none. */
+export function phaseOf(profiles: string): number | null {
+  const phases = profiles.split(",").map((name) => /^phase([1-5])$/.exec(name.trim())?.[1]);
+  const numbers = phases.filter((phase) => phase !== undefined).map(Number);
+  return numbers.length > 0 ? Math.max(...numbers) : null;
 }

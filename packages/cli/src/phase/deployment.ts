@@ -1,0 +1,117 @@
+import { execFile, spawnSync } from "node:child_process";
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { FLEET } from "../../../../fleet.ts";
+import { CliFailure } from "../failure.ts";
+import { REPOSITORY } from "../repository.ts";
+import { type ModuleState, STOPPED } from "./module-state.ts";
+
+const SETTINGS = join(REPOSITORY, ".env");
+/** The name that the compose files give to the project. */
+const PROJECT = "quantum";
+/** A service that does not answer within this is silent. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/** One container of the deployment. */
+export interface Container {
+  readonly service: string;
+  readonly name: string;
+  readonly state: string;
+  readonly status: string;
+}
+
+/** A setting as Docker Compose reads it: the environment first, then `.env`. */
+export function readSetting(name: string): string {
+  return process.env[name] ?? new RegExp(`^${name}=(.*)$`, "m").exec(readFileSync(SETTINGS, "utf8"))?.[1]?.trim() ?? "";
+}
+
+/** Writes a setting into `.env`, in its place or at the end; beside and moved, so that a full disk leaves no half of it. */
+export function writeSetting(name: string, value: string): void {
+  const text = readFileSync(SETTINGS, "utf8");
+  const line = `${name}=${value}`;
+  const there = new RegExp(`^${name}=.*$`, "m");
+  const changed = there.test(text) ? text.replace(there, line) : `${text.trimEnd()}\n${line}\n`;
+  if (changed === text) return;
+  const beside = `${SETTINGS}.new`;
+  writeFileSync(beside, changed, { mode: statSync(SETTINGS).mode });
+  renameSync(beside, SETTINGS);
+}
+
+/** Every container of this deployment, running or not. */
+export function containersOf(): Container[] {
+  const project = readSetting("COMPOSE_PROJECT_NAME") || PROJECT;
+  const format = '{{.Label "com.docker.compose.service"}}\t{{.Names}}\t{{.State}}\t{{.Status}}';
+  return docker(["ps", "--all", "--filter", `label=com.docker.compose.project=${project}`, "--format", format])
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const [service = "", name = "", state = "", status = ""] = line.split("\t");
+      return { service, name, state, status };
+    });
+}
+
+/** How the modules among them are: those that run are asked themselves. */
+export async function moduleStates(containers: readonly Container[]): Promise<Omit<ModuleState, "phase">[]> {
+  const modules = containers.filter(({ service }) => FLEET.some((entry) => entry.group === "module" && entry.name === service));
+  return Promise.all(
+    modules.map(async (container) => {
+      const said = container.state === "running" ? await askService(container.name) : { health: null, mode: null };
+      return { module: container.service, state: stateOf(container), ...said };
+    }),
+  );
+}
+
+/** `running`, `stopped` when it ended as it should, else how it ended. */
+export function stateOf({ state, status }: Pick<Container, "state" | "status">): string {
+  if (state !== "exited") return state === "created" ? "created, never started" : state;
+  const code = /\((\d+)\)/.exec(status)?.[1];
+  // 143: stopped by a signal that it had no time to answer.
+  return code === "0" || code === "143" ? STOPPED : `ended (${code ?? "?"})`;
+}
+
+async function askService(container: string): Promise<{ health: string; mode: string | null }> {
+  try {
+    const { stdout } = await promisify(execFile)("docker", ["exec", container, "/app/healthy", "--say"], { timeout: ANSWER_WITHIN_MS });
+    return readHealth(stdout);
+  } catch (error) {
+    // An unhealthy service answers with another status than 200, and says why.
+    return readHealth((error as { stdout?: string }).stdout ?? "");
+  }
+}
+
+/** What /health said; SILENT where it is no answer. */
+export function readHealth(text: string): { health: string; mode: string | null } {
+  try {
+    const { status, mode } = JSON.parse(text) as { status?: string; mode?: string };
+    return { health: status ?? "SILENT", mode: mode ?? null };
+  } catch {
+    return { health: "SILENT", mode: null };
+  }
+}
+
+/** The last thing a container said. */
+export function lastWords(container: string): string {
+  const { stdout, stderr } = spawnSync("docker", ["logs", "--tail", "5", container], { encoding: "utf8" });
+  return `${stdout}${stderr}`.trim().split("\n").at(-1) ?? "";
+}
+
+/** docker compose, what it says going to the error channel as it happens. @returns whether it did it. */
+export function compose(args: readonly string[], profiles: string): boolean {
+  const env = { ...process.env, COMPOSE_PROFILES: profiles };
+  const { status, error } = spawnSync("docker", ["compose", ...args], { cwd: REPOSITORY, env, stdio: ["ignore", 2, 2] });
+  if (error) throw noDocker(error);
+  return status === 0;
+}
+
+/** docker; what it printed. */
+export function docker(args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync("docker", args, { encoding: "utf8" });
+  if (error) throw noDocker(error);
+  if (status !== 0) throw new CliFailure(`docker ${args[0]}: ${stderr.trim()}`, "scripts/preflight.sh says what is wrong with Docker");
+  return stdout;
+}
+
+function noDocker(error: Error): CliFailure {
+  return new CliFailure(`docker cannot be run: ${error.message}`, "install Docker with Compose 2.24 or newer, or use --with launcher");
+}
