@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { eventually } from "@quantum/test-kit";
+import { event, eventually } from "@quantum/test-kit";
+import { CONTROL_TOKEN } from "@quantum/test-kit/stage";
 import { seedDay, valued } from "./seed.ts";
-import { createWorld, TOKEN, type World } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 let world: World;
 let day: { at: number; symbols: string[] };
@@ -14,7 +15,7 @@ afterAll(async () => {
   await world.close();
 });
 
-function post(path: string, body: object, token = TOKEN): Promise<Response> {
+function post(path: string, body: object, token = CONTROL_TOKEN): Promise<Response> {
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
   return fetch(world.url + path, { method: "POST", headers, body: JSON.stringify(body) });
 }
@@ -101,7 +102,7 @@ describe("the console's API", () => {
       for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) heard += new TextDecoder().decode(chunk);
     })().catch((error: Error) => error.name);
     await eventually(() => heard.includes("event: fleet"), { what: "the heartbeat" });
-    await world.publish("positions", "portfolio.valued", { at: day.at + 300_000, data: valued([], { equityUsd: "10200" }) });
+    await world.stage.publish(event("portfolio.valued", valued([], { equityUsd: "10200" }), { at: day.at + 300_000 }));
     await eventually(() => /event: changed\ndata: \[.*"positions".*\]/.test(heard), { what: "the change" });
     expect((await world.get("/api/day")).body).toMatchObject({ equityUsd: 10_200, openPositions: 0 });
     stop.abort();

@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { eventually } from "@quantum/test-kit";
+import { event, eventually } from "@quantum/test-kit";
+import { CONTROL_TOKEN } from "@quantum/test-kit/stage";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { seedDay, valued } from "./seed.ts";
-import { createWorld, TOKEN, type World } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 const PLACES = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath = PLACES.find((path) => path !== undefined && existsSync(path));
@@ -125,7 +126,7 @@ if (!executablePath) {
     it("follows the desk live", async () => {
       const page = await open();
       await page.getByText("10,114.91").waitFor();
-      await world.publish("positions", "portfolio.valued", { at: at + 300_000, data: valued([], { equityUsd: "9876.54" }) });
+      await world.stage.publish(event("portfolio.valued", valued([], { equityUsd: "9876.54" }), { at: at + 300_000 }));
       await page.getByText("9,876.54").waitFor({ timeout: 5_000 });
       await page.getByText("The desk is flat.").waitFor({ timeout: 5_000 });
       await page.context().close();
@@ -142,12 +143,12 @@ if (!executablePath) {
       };
       await fill("a-wrong-token");
       await page.getByText("This needs the control token.").waitFor();
-      await fill(TOKEN);
+      await fill(CONTROL_TOKEN);
       await page.getByText("Done. It is on record.").waitFor();
       await shoot(page, "control");
       await page.getByRole("button", { name: "Close" }).click();
       await page.getByText("KILL LATCH SET", { exact: true }).waitFor();
-      expect(await page.content()).not.toContain(TOKEN);
+      expect(await page.content()).not.toContain(CONTROL_TOKEN);
       expect(await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])")).toBe('[{},{},""]');
       await page.context().close();
     }, 30_000);

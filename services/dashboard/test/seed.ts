@@ -1,3 +1,4 @@
+import { event } from "@quantum/test-kit";
 import type { EventData, LedgerPosition } from "@quantum/types";
 import type { World } from "./world.ts";
 
@@ -22,7 +23,7 @@ export async function seedDay(world: World): Promise<{ at: number; symbols: stri
   await seedEquity(world, at);
   await seedJournal(world, at, symbols);
   const positions = symbols.slice(0, 2).map((symbol, index) => position(symbol, closes.get(symbol) ?? 1, { at, short: index === 1 }));
-  await world.publish("positions", "portfolio.valued", { at, data: valued(positions) });
+  await world.stage.publish(event("portfolio.valued", valued(positions), { at }));
   await seedHealth(world, at);
   return { at, symbols };
 }
@@ -217,7 +218,11 @@ async function seedHealth(world: World, marketAt: number): Promise<void> {
     rssBytes: 80_000_000,
     marketAt,
   };
-  await world.redis.hset(world.keys.fleet, "trading_bot", JSON.stringify({ ...health, service: "trading_bot", at: Date.now() - 60_000 }));
+  await world.stage.redis.hset(
+    world.stage.keys.fleet,
+    "trading_bot",
+    JSON.stringify({ ...health, service: "trading_bot", at: Date.now() - 60_000 }),
+  );
 }
 
 function position(symbol: string, price: number, { at, short }: { at: number; short: boolean }): LedgerPosition {
