@@ -14,6 +14,7 @@ interface Service {
   readonly profiles?: readonly string[];
   readonly ports?: readonly string[];
   readonly networks: readonly string[];
+  readonly dns?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly volumes?: readonly string[];
@@ -54,6 +55,13 @@ describe("the compose files", () => {
     for (const port of published) {
       expect(port.startsWith(`$\{QUANTUM_BIND:-127.0.0.1}:`)).toBe(true);
       expect(port.endsWith(`:-${entry.port}}:${entry.port}`)).toBe(true);
+    }
+  });
+
+  it("ask nobody outside for a name, where no answer would come back: what is not there is known at once", () => {
+    for (const [name, { networks, dns }] of Object.entries(all)) {
+      const unanswered = networks.includes("door") && !networks.includes("outside") && name !== "grafana";
+      expect({ name, dns }).toEqual({ name, dns: unanswered ? ["127.0.0.1"] : undefined });
     }
   });
 

@@ -78,6 +78,7 @@ export const MONITORING_TEXT = `  prometheus:
     mem_limit: 300m
     memswap_limit: 300m
     networks: [fleet, monitoring, door]
+    dns: ["127.0.0.1"]
     ports: ["\${QUANTUM_BIND:-127.0.0.1}:\${PROMETHEUS_PORT:-9090}:9090"]
     volumes: ["./deploy/prometheus:/etc/prometheus:ro", "prometheus-data:/prometheus"]
     healthcheck:

@@ -1,6 +1,6 @@
 import type { FleetEntry } from "../../../../fleet.ts";
 import { FLEET } from "../../../../fleet.ts";
-import { EXCHANGE_USERS, networksOf } from "./networks.ts";
+import { EXCHANGE_USERS, networksOf, resolverOf } from "./networks.ts";
 
 /** The highest phase of the rollout. */
 const LAST_PHASE = 5;
@@ -19,6 +19,7 @@ const HARD_LIMIT_MB: Readonly<Record<string, number>> = { ess: 80 };
 export function serviceBlock(entry: FleetEntry): string {
   const { name, port } = entry;
   const memoryMb = HARD_LIMIT_MB[name] ?? entry.memoryMb;
+  const resolver = resolverOf(networksOf(entry));
   const blocks = [
     `  ${name}:`,
     "    <<: *service",
@@ -31,6 +32,7 @@ export function serviceBlock(entry: FleetEntry): string {
     `    memswap_limit: ${memoryMb}m`,
     ...dependencies(entry),
     `    networks: [${networksOf(entry).join(", ")}]`,
+    ...(resolver === null ? [] : [`    dns: ["${resolver}"]`]),
     ...(entry.published
       ? [`    ports: ["${setting("QUANTUM_BIND", "127.0.0.1")}:${setting(portVariable(name), String(port))}:${port}"]`]
       : []),
