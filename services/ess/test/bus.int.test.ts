@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
-import { busKeys } from "@quantum/service-kit/bus";
-import { eventually, testDatabase, testRedis } from "@quantum/test-kit";
-import { Redis } from "ioredis";
+import { event, eventually, testDatabase } from "@quantum/test-kit";
+import { type Bus, openBus } from "@quantum/test-kit/stage";
 import pg from "pg";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -9,37 +8,26 @@ import { openStage, type Stage } from "./stage.ts";
 jest.setTimeout(60_000);
 
 let stage: Stage;
-let redis: Redis;
-let place: ReturnType<typeof testRedis>;
+let bus: Bus;
 beforeEach(async () => {
   stage = await openStage();
-  place = testRedis();
-  redis = new Redis(place.url);
+  bus = await openBus();
 });
 afterEach(async () => {
   await stage.close();
-  redis.disconnect();
+  await bus.close();
 });
 
 const MARKET_AT = 1_689_206_700_000;
 const within = { withinMs: 20_000 };
-const bus = (more: Record<string, string> = {}) => ({ REDIS_URL: place.url, REDIS_PREFIX: place.prefix, ...more });
+const about = { at: MARKET_AT, source: "portfolio_intelligence" };
+const start = (more: Record<string, string> = {}) => stage.start({ REDIS_URL: bus.url, REDIS_PREFIX: bus.prefix, ...more });
 let serial = 0;
 
-/** Puts an event on its stream, as another service would. */
-async function publish(
-  stream: "positions" | "trades" | "fleet",
-  type: string,
-  data: unknown,
-  source = "portfolio_intelligence",
-): Promise<void> {
-  const keys = busKeys(place.prefix);
-  const number = await redis.incr(keys.sequence);
-  const event = { id: `e-${serial++}`, type, v: 1, at: MARKET_AT, source, mode: "ENFORCED", cause: null, data };
-  await redis.xadd(keys.stream(stream), `${number}-0`, "type", type, "d", JSON.stringify(event));
-}
-const loss = () =>
-  publish("positions", "trade.closed", {
+/** A trade of the fleet that lost. */
+function loss(): Promise<void> {
+  serial += 1;
+  const lost = {
     tradeId: `t-${serial}`,
     symbol: "BTCUSDT",
     direction: "LONG",
@@ -57,47 +45,45 @@ const loss = () =>
     maxFavourableR: null,
     maxAdverseR: null,
     exitCode: "EXIT_STOP",
-  });
-async function said(type: string): Promise<{ at: number; source: string; data: Record<string, unknown> }[]> {
-  const entries = await redis.xrange(busKeys(place.prefix).stream("fleet"), "-", "+");
-  return entries.filter(([, fields]) => fields[1] === type).map(([, fields]) => JSON.parse(fields[3] as string));
+  } as const;
+  return bus.publish(event("trade.closed", lost, { ...about, id: `e-${serial}` }));
 }
+const latchesSet = async () => (await bus.said("killLatch.changed")).filter(({ data }) => data.set);
 
 describe("with the bus", () => {
   it("six losses of the fleet pause; the latch is set in market time, and set again when somebody else clears it", async () => {
-    const ess = await stage.start(bus());
-    await eventually(async () => (await said("service.started")).length === 1, within);
+    const ess = await start();
+    await bus.until("service.started", 1);
     for (let n = 0; n < 5; n++) await loss();
     await eventually(async () => (await ess.call("/status")).json.lossesInARow === 5, within);
     expect((await ess.call("/status")).json.level).toBe("NORMAL");
     await loss();
-    const [set] = await eventually(async () => {
-      const found = await said("killLatch.changed");
-      return found.length > 0 ? found : null;
-    }, within);
+    const [set] = await bus.until("killLatch.changed", 1);
     expect(set).toMatchObject({ at: MARKET_AT, source: "ess", data: { set: true, by: "ess" } });
-    await publish("fleet", "killLatch.changed", { set: false, by: "ben", reason: "x" }, "risk_safety");
-    await eventually(async () => (await said("killLatch.changed")).filter((each) => each.data.set === true).length === 2, within);
+    const cleared = { set: false, by: "ben", reason: "x" };
+    await bus.publish(event("killLatch.changed", cleared, { ...about, source: "risk_safety" }));
+    await eventually(async () => (await latchesSet()).length === 2, within);
   });
 
   it("a failed trading cycle pauses; what it cannot read counts as an error; health is in the fleet's hash", async () => {
-    const ess = await stage.start(bus());
-    await eventually(async () => (await said("service.started")).length === 1, within);
-    await publish("trades", "trading.cycleFailed", { code: "TRADING_CYCLE_ERROR", reason: "boom" }, "trading_bot");
-    await publish("trades", "trading.cycleFailed", { nonsense: true }, "trading_bot");
+    const ess = await start();
+    await bus.until("service.started", 1);
+    const failed = event("trading.cycleFailed", { code: "TRADING_CYCLE_ERROR", reason: "boom" }, { ...about, source: "trading_bot" });
+    await bus.publish(failed);
+    await bus.append(failed.type, JSON.stringify({ ...failed, id: "unreadable", data: { nonsense: true } }));
     await eventually(async () => (await ess.call("/status")).json.level === "PAUSE", within);
     await eventually(async () => (await ess.call("/status")).json.errorsInWindow === 1, within);
-    const health = await eventually(() => redis.hget(busKeys(place.prefix).fleet, "ess"), within);
+    const health = await eventually(() => bus.redis.hget(bus.keys.fleet, "ess"), within);
     expect(JSON.parse(health)).toMatchObject({ service: "ess", mode: "ENFORCED" });
   });
 
   it("a stop made while the bus was away is said when it is back, and who made it is on record", async () => {
     const database = await testDatabase();
-    const ess = await stage.start(bus({ DATABASE_URL: database }));
-    await eventually(async () => (await said("service.started")).length === 1, within);
-    await redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    const ess = await start({ DATABASE_URL: database });
+    await bus.until("service.started", 1);
+    await bus.redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     expect((await ess.call("/stop", { level: "PAUSE", by: "anna", reason: "no bus" })).status).toBe(202);
-    await eventually(async () => (await said("killLatch.changed")).some((each) => each.data.set === true), within);
+    await eventually(async () => (await latchesSet()).length > 0, within);
     const client = new pg.Client({ connectionString: database });
     await client.connect();
     try {
@@ -112,14 +98,14 @@ describe("with the bus", () => {
   });
 
   it("says goodbye when it is stopped on purpose, and its stop stays set", async () => {
-    const ess = await stage.start(bus());
-    await eventually(async () => (await said("service.started")).length === 1, within);
+    const ess = await start();
+    await bus.until("service.started", 1);
     await ess.call("/stop", { level: "PAUSE", by: "anna", reason: "x" });
-    await eventually(async () => (await said("killLatch.changed")).length === 1, within);
+    await bus.until("killLatch.changed", 1);
     await ess.stop("going home");
-    expect(await said("service.stopped")).toMatchObject([{ data: { service: "ess", reason: "going home" } }]);
-    const again = await stage.start(bus());
+    expect(await bus.said("service.stopped")).toMatchObject([{ data: { service: "ess", reason: "going home" } }]);
+    const again = await start();
     expect((await again.call("/status")).json.level).toBe("PAUSE");
-    await eventually(async () => (await said("killLatch.changed")).length === 2, within);
+    await bus.until("killLatch.changed", 2);
   });
 });
