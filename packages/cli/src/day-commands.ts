@@ -12,7 +12,7 @@ import { homeOf, homesFolder } from "./home.ts";
 import { readRecord } from "./launch/launcher-record.ts";
 import { chooseModules, type ModuleMode } from "./launch/modules.ts";
 import type { MarketChoice } from "./launch/service-environment.ts";
-import { day, folder, interval, list, moduleMode, positiveNumber, speed, symbols, wholeNumber } from "./option-parsers.ts";
+import { aiWorkerCount, day, folder, interval, list, moduleMode, positiveNumber, speed, symbols, wholeNumber } from "./option-parsers.ts";
 import { note, say, sayJson } from "./output.ts";
 
 interface DayOptions {
@@ -28,6 +28,7 @@ interface DayOptions {
   readonly without?: readonly string[];
   readonly modules?: string;
   readonly mode?: ModuleMode;
+  readonly aiWorkers: number;
   readonly keep?: boolean;
 }
 
@@ -50,6 +51,7 @@ export function addDayCommands(program: Command): void {
     .option("--without <services>", "leave these services out, with commas between them", list)
     .option("--modules <which>", "all, none, phase:<n>, or names with commas between them (default: those whose flag is on)")
     .option("--mode <mode>", "observe or enforced: the mode in which the modules start", moduleMode)
+    .option("--ai-workers <n>", "workers that share the symbols with ai_engine", aiWorkerCount, 0)
     .option("--keep", "keep the console up afterwards, until Ctrl-C")
     .addHelpText("after", "\nExit code 0: the day was traded and ledger and exchange agree exactly; 1: not; 130: interrupted.")
     .action(guarded<DayOptions>(runDay));
@@ -68,6 +70,7 @@ async function runDay(options: DayOptions): Promise<number> {
     without: options.without ?? [],
     modules: chooseModules(options.modules ?? null, process.env),
     moduleMode: options.mode ?? null,
+    aiWorkers: options.aiWorkers,
     env: process.env,
     signal: interrupted.signal,
     note,

@@ -11,7 +11,18 @@ import { homeOf } from "./home.ts";
 import { coreServices } from "./launch/fleet.ts";
 import { LauncherClient } from "./launch/launcher-client.ts";
 import { chooseModules, type ModuleMode } from "./launch/modules.ts";
-import { day, folder, interval, list, moduleMode, portsChoice, positiveNumber, symbols, wholeNumber } from "./option-parsers.ts";
+import {
+  aiWorkerCount,
+  day,
+  folder,
+  interval,
+  list,
+  moduleMode,
+  portsChoice,
+  positiveNumber,
+  symbols,
+  wholeNumber,
+} from "./option-parsers.ts";
 import { duration, note, say, sayJson } from "./output.ts";
 
 interface Shared {
@@ -23,6 +34,7 @@ interface UpOptions extends Shared {
   readonly only?: readonly string[];
   readonly modules?: string;
   readonly mode?: ModuleMode;
+  readonly aiWorkers: number;
   readonly data?: string;
   readonly date?: string;
   readonly symbols: string;
@@ -52,6 +64,7 @@ function addUp(program: Command): void {
     .option("--only <services>", "only these services, with commas between them", list)
     .option("--modules <which>", "all, none, phase:<n>, or names with commas between them (default: those whose flag is on)")
     .option("--mode <mode>", "observe or enforced: the mode in which the modules start", moduleMode)
+    .option("--ai-workers <n>", "workers that share the symbols with ai_engine", aiWorkerCount, 0)
     .option("--data <folder>", "market data for the exchange simulator (default: generated)", folder)
     .option("--date <day>", "the market day to start at (default: today)", day)
     .option("--symbols <n|list>", "how many symbols, or which", symbols, "20")
@@ -69,6 +82,7 @@ function addUp(program: Command): void {
           ports: options.ports ?? { offset: options.portOffset },
           only: servicesOf(options),
           moduleMode: options.mode ?? null,
+          aiWorkers: options.aiWorkers,
           market: {
             dataFolder: options.data ?? null,
             date: options.date ?? new Date().toISOString().slice(0, 10),

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { INTERVALS, type Interval } from "@quantum/types";
 import { InvalidArgumentError } from "commander";
+import { MOST_AI_WORKERS } from "./launch/ai-workers.ts";
 
 /** Parsers for option values; commander prints their message next to the option's name. */
 export function wholeNumber(text: string): number {
@@ -49,6 +50,13 @@ export function moduleMode(text: string): "OBSERVE" | "ENFORCED" {
   const mode = text.toUpperCase() === "ENFORCE" ? "ENFORCED" : text.toUpperCase();
   if (mode !== "OBSERVE" && mode !== "ENFORCED") throw new InvalidArgumentError("it must be observe or enforced.");
   return mode;
+}
+
+/** How many workers share the symbols with ai_engine. */
+export function aiWorkerCount(text: string): number {
+  const count = wholeNumber(text);
+  if (count > MOST_AI_WORKERS) throw new InvalidArgumentError(`there can be no more than ${MOST_AI_WORKERS}.`);
+  return count;
 }
 
 /** Names or symbols with commas between them. */

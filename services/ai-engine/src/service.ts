@@ -15,7 +15,7 @@ import {
 /** Connects the core to its read endpoints. */
 export function service(config: AiEngineConfig): ServiceDefinition<AiEngineState> {
   const settings = settingsOf(config);
-  const { PARTITION: partition, PARTITIONS: partitions } = config;
+  const { partition, partitions } = settings;
   const ensemble = createEnsemble(settings);
   const isLead = partition === 0 && partitions > 1;
   const answers = isLead ? new NewestAnswer() : null;

@@ -7,7 +7,7 @@ import type { Home } from "../home.ts";
 /** Path of one service's log. @throws CliFailure naming the logs there are. */
 export function logFileOf(home: Home, service: string): string {
   const file = join(home.logs, `${service}.log`);
-  if (/^[a-z_]+$/.test(service) && existsSync(file)) return file;
+  if (/^[a-z0-9_]+$/.test(service) && existsSync(file)) return file;
   const known = existsSync(home.logs)
     ? readdirSync(home.logs)
         .filter((name) => name.endsWith(".log"))

@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import { FLEET } from "../../../../fleet.ts";
 import { CliFailure, EXIT } from "../failure.ts";
 import type { Home } from "../home.ts";
+import { aiWorkers, MOST_AI_WORKERS } from "../launch/ai-workers.ts";
 import { LauncherClient } from "../launch/launcher-client.ts";
 import { readSecret } from "../secrets.ts";
 
@@ -9,7 +10,7 @@ const ANSWER_WITHIN_MS = 10_000;
 
 /** Sets the mode of a service, as the operator, with a reason for the audit. Returns what the service answered. */
 export async function setMode(home: Home, request: { service: string; mode: string; reason: string }): Promise<unknown> {
-  const entry = FLEET.find((known) => known.name === request.service);
+  const entry = [...FLEET, ...aiWorkers(MOST_AI_WORKERS)].find((known) => known.name === request.service);
   if (!entry)
     throw new CliFailure(
       `there is no service "${request.service}"`,

@@ -20,6 +20,8 @@ export interface UpRequest {
   readonly market: MarketChoice;
   readonly only: readonly string[] | null;
   readonly moduleMode: ModuleMode | null;
+  /** Workers that share the symbols with ai_engine. */
+  readonly aiWorkers?: number;
   readonly progress: (step: string) => void;
 }
 

@@ -25,6 +25,8 @@ export interface DayRequest {
   /** Modules of the rollout that take part, by name, and the mode in which they start. */
   readonly modules?: readonly string[];
   readonly moduleMode?: ModuleMode | null;
+  /** Workers that share the symbols with ai_engine. */
+  readonly aiWorkers?: number;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
@@ -53,6 +55,7 @@ export async function simulateDay(request: DayRequest): Promise<TradedDay> {
     market: request.market,
     only: [...servicesWithout(request.without), ...(request.modules ?? [])],
     moduleMode: request.moduleMode ?? null,
+    aiWorkers: request.aiWorkers ?? 0,
     env: request.env,
     progress: request.note,
   });

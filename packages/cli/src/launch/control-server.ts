@@ -54,7 +54,7 @@ async function act(request: string, launcher: Launcher): Promise<unknown> {
     launcher.down();
     return { stopping: true };
   }
-  const [, name, action] = request.match(/^POST \/services\/([a-z_]+)\/(start|stop|kill|restart)$/) ?? [];
+  const [, name, action] = request.match(/^POST \/services\/([a-z0-9_]+)\/(start|stop|kill|restart)$/) ?? [];
   if (name === undefined) throw new CliFailure(`unknown request ${request}`, "see ./quantum --help", EXIT.usage);
   const fleet = launcher.fleet();
   if (!fleet) throw new CliFailure("the fleet is not up yet", "try again when ./quantum status says up");

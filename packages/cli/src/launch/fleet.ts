@@ -6,6 +6,7 @@ import { CliFailure } from "../failure.ts";
 import { createHome, type Home } from "../home.ts";
 import { REPOSITORY } from "../repository.ts";
 import { ensureSecrets, readSecret } from "../secrets.ts";
+import { aiWorkers, programOf } from "./ai-workers.ts";
 import { bundle } from "./bundle.ts";
 import { buildConsolePage } from "./console-page.ts";
 import { ExchangeControl } from "./exchange-control.ts";
@@ -27,6 +28,8 @@ export interface FleetOptions {
   readonly only: readonly string[] | null;
   /** In which mode modules start, whatever their variables say. */
   readonly moduleMode?: ModuleMode | null;
+  /** Workers that share the symbols with ai_engine. */
+  readonly aiWorkers?: number;
   readonly env: NodeJS.ProcessEnv;
   /** Told about each step, for the person who waits. */
   readonly progress: (step: string) => void;
@@ -102,6 +105,11 @@ export function chooseServices(only: readonly string[] | null): readonly FleetEn
   return FLEET.filter((entry) => only.includes(entry.name));
 }
 
+/** The services together with the workers of ai_engine, when it is among them. */
+function withWorkers(entries: readonly FleetEntry[], count: number): readonly FleetEntry[] {
+  return entries.flatMap((entry) => (entry.name === "ai_engine" ? [entry, ...aiWorkers(count)] : [entry]));
+}
+
 /** Everything but the modules of the rollout, by name. */
 export function coreServices(): string[] {
   return chooseServices(null).map(({ name }) => name);
@@ -126,7 +134,7 @@ export class Fleet {
 
   /** Starts everything and waits until all services are healthy. What was started is stopped again when that fails. */
   static async start(options: FleetOptions): Promise<Fleet> {
-    const entries = chooseServices(options.only);
+    const entries = withWorkers(chooseServices(options.only), options.aiWorkers ?? 0);
     createHome(options.home);
     ensureSecrets(options.home);
     await planPorts(entries, options.ports);
@@ -154,9 +162,10 @@ export class Fleet {
     const exchange = wave.some((entry) => entry.name === "execution") ? ((await this.exchange()?.status()) ?? null) : null;
     options.progress(`starting ${wave.map((entry) => entry.name).join(", ")}`);
     const started = wave.map((entry) => {
-      const { market, moduleMode = null, env: inherited, controlPort = null } = options;
-      const env = environmentOf(entry, { home: this.home, ports: this.ports, market, moduleMode, exchange, inherited, controlPort });
-      const process = this.#add(entry, { env, file: bundles.get(entry.name) as string });
+      const { market, moduleMode = null, aiWorkers: workers = 0, env: inherited, controlPort = null } = options;
+      const given = { home: this.home, ports: this.ports, market, moduleMode, aiWorkers: workers, exchange, inherited, controlPort };
+      const env = environmentOf(entry, given);
+      const process = this.#add(entry, { env, file: bundles.get(programOf(entry.name)) as string });
       process.start();
       return process;
     });
@@ -287,10 +296,10 @@ function viewOf(service: ServiceProcess): ServiceView {
 async function buildBundles(entries: readonly FleetEntry[], progress: (step: string) => void): Promise<ReadonlyMap<string, string>> {
   const outputFolder = join(REPOSITORY, "dist");
   progress("building");
-  const files = entries.map(async (entry) => {
-    const entryFile = join("services", entry.name.replaceAll("_", "-"), "src", "main.ts");
-    const built = await bundle({ name: entry.name, entry: entryFile, outputFolder });
-    return [entry.name, built.file] as const;
+  const files = [...new Set(entries.map(({ name }) => programOf(name)))].map(async (name) => {
+    const entryFile = join("services", name.replaceAll("_", "-"), "src", "main.ts");
+    const built = await bundle({ name, entry: entryFile, outputFolder });
+    return [name, built.file] as const;
   });
   if (entries.some((entry) => entry.name === "dashboard")) await buildConsolePage();
   return new Map(await Promise.all(files));

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { FleetEntry } from "../../../../fleet.ts";
 import type { Home } from "../home.ts";
 import { secretFile } from "../secrets.ts";
+import { partitionVariables } from "./ai-workers.ts";
 import type { SimulatorStatus } from "./exchange-control.ts";
 import type { ModuleMode } from "./modules.ts";
 import { NODE_ENVIRONMENT } from "./node-flags.ts";
@@ -28,6 +29,8 @@ export interface EnvironmentInput {
   readonly market: MarketChoice;
   /** In which mode modules start, whatever their variables say. */
   readonly moduleMode?: ModuleMode | null;
+  /** Workers that share the symbols with ai_engine. */
+  readonly aiWorkers?: number;
   /** What the exchange turned out to be; null before it was asked. */
   readonly exchange: Pick<SimulatorStatus, "symbols" | "baseInterval"> | null;
   /** The environment of the launcher: how an operator changes a limit of a service. */
@@ -62,6 +65,7 @@ export function environmentOf(entry: FleetEntry, input: EnvironmentInput): NodeJ
     ...(entry.flag === null ? {} : { [entry.flag]: "true" }),
     ...(entry.modes[0] === "OBSERVE" && input.moduleMode ? { [`${entry.name.toUpperCase()}_MODE`]: input.moduleMode } : {}),
     ...ownVariables(entry.name, input),
+    ...partitionVariables(entry.name, input.aiWorkers ?? 0),
   };
 }
 

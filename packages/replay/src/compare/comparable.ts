@@ -5,9 +5,12 @@ const NOT_COMPARED = new Set(["exchangeOrderId", "exchangeTradeId", "transaction
 /** Said by a shell about itself, not by a core about the market. */
 const OF_THE_SHELL = new Set(["service.started", "service.stopped"]);
 
+/** How a service shares its work among instances: what it says for all of them is compared. */
+const OF_THE_PARTS = new Set(["signals.computed"]);
+
 /** True for events of which both runs must have the same. */
 export function isCompared({ type }: LoggedEvent): boolean {
-  return !OF_THE_SHELL.has(type);
+  return !OF_THE_SHELL.has(type) && !OF_THE_PARTS.has(type);
 }
 
 /** What of an event must be the same in both runs, as text. Where one log holds a digest only, digests are compared. */

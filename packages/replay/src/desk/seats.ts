@@ -19,6 +19,9 @@ const SEATED_ELSEWHERE = ["exchange_simulator", "execution", "dashboard"];
 /** Without these there is nobody who trades, or nobody who keeps the books. */
 const NEEDED = ["execution", "ai_engine", "portfolio_intelligence", "risk_safety", "trading_bot"];
 
+/** Whoever shares its work with others when the fleet runs does it alone at this desk: what is said is the same. */
+const ALONE = { PARTITION: "0", PARTITIONS: "1", AI_ENGINE_WORKERS: "0" };
+
 /** Who sits at the desk, and how they are set. */
 export interface DeskChoice {
   readonly interval: Interval;
@@ -55,7 +58,7 @@ function refuseUnknown(asked: readonly string[], known: readonly string[]): void
 
 async function seat(entry: FleetEntry, choice: DeskChoice, exchange?: EmergencyGateway): Promise<Seat> {
   const { environment, service } = await modulesOf(entry.name);
-  const config = configOf(entry, environment, { ...choice, own: { INTERVAL: choice.interval, ESS_CLOCK: "cycles" } });
+  const config = configOf(entry, environment, { ...choice, own: { INTERVAL: choice.interval, ESS_CLOCK: "cycles", ...ALONE } });
   const { core, calls } = service(config, exchange);
   return seatOf({ core, mode: config.firstMode, settings: ownSettings(config, environment), ...(calls ? { calls } : {}) });
 }

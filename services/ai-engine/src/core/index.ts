@@ -14,7 +14,7 @@ export type { Weights } from "./ensemble.ts";
 export { LIMITS, WARM_UP_BARS } from "./limits.ts";
 export type { Model } from "./model.ts";
 export type { LeadState } from "./partitions/lead-state.ts";
-export { ownerOf, workerName } from "./partitions/owner.ts";
+export { ownerOf, type Share, workerName } from "./partitions/owner.ts";
 export { FEATURES } from "./read-features.ts";
 export type { Ensemble } from "./signal.ts";
 export type { AiEngineState } from "./state.ts";
