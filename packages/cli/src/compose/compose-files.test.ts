@@ -65,6 +65,10 @@ describe("the compose files", () => {
     }
   });
 
+  it("are the same for a service whatever phase is chosen, so that a new phase does not make the core anew", () => {
+    for (const { name } of FLEET) expect(all[name]?.environment.COMPOSE_PROFILES).toBe("");
+  });
+
   it("bring phases 1 to N with the profile of phase N", () => {
     for (const phase of [1, 2, 3, 4, 5]) {
       const brought = Object.keys(modules.services).filter(

@@ -56,6 +56,8 @@ x-environment: &environment
   LOG_LEVEL: \${LOG_LEVEL:-info}
   # Redis is small: the streams keep some thousand events each, everything that lasts is in Postgres.
   STREAM_MAX_LENGTH: "\${STREAM_MAX_LENGTH:-20000}"
+  # For compose alone. If services saw it too, each new phase would be a change of all of them, and make the core anew.
+  COMPOSE_PROFILES: ""
 
 x-service: &service
   <<: *container
