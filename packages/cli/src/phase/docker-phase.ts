@@ -12,7 +12,7 @@ import {
   writeSetting,
 } from "./deployment.ts";
 import { type RolloutState, rolloutState, STOPPED } from "./module-state.ts";
-import { modulesFrom, modulesUpTo, phaseOf, profilesWithPhase } from "./phase-modules.ts";
+import { modulesFrom, phaseOf, profilesWithPhase } from "./phase-modules.ts";
 import { hasDeployment, preflight, requireReady } from "./preflight.ts";
 
 /** Who heals self_healing, and would take its end for a kill: it goes before. */
@@ -20,6 +20,8 @@ const KEEPER = "keeper";
 /** What self_healing stands on: they go after it. */
 const PROXIES: readonly string[] = ["docker_watch", "docker_restart"];
 const PROFILES = "COMPOSE_PROFILES";
+/** Characters of what is said of one container that did not come up. */
+const WORDS_MAX = 300;
 
 interface Asked {
   readonly force: boolean;
@@ -78,18 +80,20 @@ function requireDeployment(): void {
   );
 }
 
-/** Which services did not come up, with the last thing each of them said. */
+/** Which services did not come up: first those that ended, with the last thing each of them said. */
 function notUp(phase: number): CliFailure {
-  const wanted = new Set(modulesUpTo(phase).map(({ name }) => name));
-  const others = (service: string) => !modulesFrom(1, []).some(({ name }) => name === service);
-  const bad = containersOf().filter((container) => (wanted.has(container.service) || others(container.service)) && !isWell(container));
-  const words = bad.map((container) => `${container.name}: ${stateOf(container)}; ${lastWords(container.name)}`.slice(0, 300));
+  const later = new Set(modulesFrom(phase + 1, ON_FROM_THE_FIRST_DAY).map(({ name }) => name));
+  const bad = containersOf().filter((container) => !later.has(container.service) && !isWell(container));
+  const waiting = bad.filter(({ state, status }) => state === "created" || /health: starting/.test(status));
+  const broken = bad.filter((container) => !waiting.includes(container));
+  const words = broken.map((container) => `${container.name}: ${stateOf(container)}; ${lastWords(container.name)}`.slice(0, WORDS_MAX));
+  const behind = waiting.length > 0 ? [`not up yet when it was given up: ${waiting.map(({ name }) => name).join(", ")}`] : [];
   return new CliFailure(
-    ["docker compose did not bring every service up", ...words].join("\n  "),
-    bad[0] ? `docker logs --tail 50 ${bad[0].name}; scripts/preflight.sh` : "the lines above say why; scripts/preflight.sh",
+    ["docker compose did not bring every service up", ...words, ...behind].join("\n  "),
+    broken[0] ? `docker logs --tail 50 ${broken[0].name}, and scripts/preflight.sh` : "the lines above say why, and scripts/preflight.sh",
   );
 }
 
 function isWell(container: Container): boolean {
-  return (container.state === "running" && !/unhealthy|starting/.test(container.status)) || stateOf(container) === STOPPED;
+  return (container.state === "running" && !/unhealthy|health: starting/.test(container.status)) || stateOf(container) === STOPPED;
 }

@@ -68,7 +68,7 @@ export function isAsAsked({ chosen, modules }: RolloutState): boolean {
 export function renderRollout({ chosen, phases, modules }: RolloutState): string {
   const rows = modules.map(({ module, phase, state, health, mode }) => [String(phase), module, state, health ?? "-", mode ?? "-"]);
   const lines = phases.map(
-    ({ phase, state, missing }) => `phase ${phase}: ${state}${missing.length > 0 ? ` - ${missing.join(", ")}` : ""}`,
+    ({ phase, state, missing }) => `phase ${phase}: ${state}${missing.length > 0 ? ` (${missing.join(", ")})` : ""}`,
   );
   return [
     table(["phase", "module", "state", "health", "mode"], rows),
