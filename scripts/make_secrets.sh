@@ -8,6 +8,7 @@ make_secrets.sh - generate the secrets of a deployment, once
 
   scripts/make_secrets.sh            generate what is missing; what exists is never changed
   scripts/make_secrets.sh --check    change nothing; say what is missing or empty (exit code 1)
+  scripts/make_secrets.sh --swarm    the same, then hand them to the Swarm of this manager (quantum-<name>); what it has is never changed
   scripts/make_secrets.sh --help
 
 Secrets are files in secrets/ (or $QUANTUM_SECRETS): a folder that only its owner can enter. The files inside are readable, because
@@ -19,9 +20,10 @@ TEXT
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 folder=${QUANTUM_SECRETS:-./secrets}
-check=
+check='' swarm=''
 case ${1-} in
   '') ;;
+  --swarm) swarm=1 ;;
   --check) check=1 ;;
   -h | --help) usage; exit 0 ;;
   *) echo "make_secrets: unknown option $1 (see --help)" >&2; exit 2 ;;
@@ -42,7 +44,7 @@ ensure() { # name value-when-missing
   if [ -n "$check" ]; then missing+=("$1"); return; fi
   write "$1" "$2"
 }
-# Alerts go nowhere until these are filled: their files have to exist, and may be empty.
+# Alerts go nowhere until these are filled, and servers elsewhere need an authority of their own or not: the files have to exist, and may be empty.
 ensure_optional() {
   if [ -e "$folder/$1" ] || [ -n "$check" ]; then return; fi
   : > "$folder/$1"
@@ -59,7 +61,7 @@ for name in control-token redis-password postgres-password exchange-api-key exch
 done
 ensure redis-url "redis://:$(cat "$folder/redis-password" 2>/dev/null || true)@redis:6379/0"
 ensure database-url "postgres://quantum:$(cat "$folder/postgres-password" 2>/dev/null || true)@postgres:5432/quantum"
-for name in alert_webhook_url alert_telegram_bot_token alert_telegram_chat_id; do ensure_optional "$name"; done
+for name in alert_webhook_url alert_telegram_bot_token alert_telegram_chat_id servers-ca; do ensure_optional "$name"; done
 
 if [ ! -f .env ]; then
   if [ -n "$check" ]; then missing+=(.env); else
@@ -77,3 +79,16 @@ TEXT
 fi
 if [ ${#missing[@]} -gt 0 ]; then fail "missing or empty: ${missing[*]}" "run scripts/make_secrets.sh"; fi
 if [ ${#made[@]} -gt 0 ]; then echo "made: ${made[*]}"; else echo "everything was there"; fi
+if [ -z "$swarm" ]; then exit 0; fi
+
+[ "$(docker info -f '{{.Swarm.ControlAvailable}}' 2>/dev/null)" = true ] || fail "this is no manager of a Swarm" "docker swarm init, or run this on a manager"
+prefix=${QUANTUM_SECRET_PREFIX:-quantum} handed=()
+for file in "$folder"/*; do
+  name=${file##*/}
+  if docker secret inspect "$prefix-$name" >/dev/null 2>&1; then continue; fi
+  # A Swarm keeps no empty secret; a line end counts as empty for all who read them.
+  if [ -s "$file" ]; then docker secret create "$prefix-$name" "$file" >/dev/null; else echo | docker secret create "$prefix-$name" - >/dev/null; fi \
+    || fail "the Swarm does not take the secret $prefix-$name" "docker secret ls; docker node ls"
+  handed+=("$prefix-$name")
+done
+if [ ${#handed[@]} -gt 0 ]; then echo "handed to the Swarm: ${handed[*]}"; else echo "the Swarm had everything"; fi

@@ -13,7 +13,7 @@ export function addComposeCommands(program: Command): void {
   const compose = program.command("compose").description("the compose files, made from fleet.ts");
   compose
     .command("write")
-    .description("write docker-compose.yml and docker-compose.ai-modules.yml anew")
+    .description("write the compose files and the stack of a Swarm anew")
     .action(
       guarded<{ json?: boolean }>(async ({ json }) => {
         const files = composeFiles();

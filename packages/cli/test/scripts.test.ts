@@ -19,6 +19,7 @@ describe("the scripts for operators", () => {
       "preflight.sh",
       "restore.sh",
       "simulate_trading_day.sh",
+      "swarm_deploy.sh",
     ]);
   });
 

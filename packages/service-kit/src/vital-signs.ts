@@ -27,6 +27,9 @@ export interface VitalSignsParts {
   gauges(): readonly OwnGauge[];
 }
 
+/** A line is written once a second; one that is older than this has nobody any more who writes it. */
+const OTHER_FRESH_MS = 2_000;
+
 /** Measures a service every second and says how it is. */
 export class VitalSigns {
   private readonly parts: VitalSignsParts;
@@ -82,6 +85,16 @@ export class VitalSigns {
     };
   }
 
+  /** Whoever waits for the lease leaves the service's line to the instance that has it, as long as that one writes it. */
+  private async otherIsActive(): Promise<boolean> {
+    const { redis, keys, service, shell } = this.parts;
+    if (shell.ready) return false;
+    const line = await redis.hget(keys.fleet, service);
+    if (line === null) return false;
+    const { at, startedAt } = readLine(line);
+    return startedAt !== this.startedAt && Date.now() - (at ?? 0) < OTHER_FRESH_MS;
+  }
+
   /** One look: lag, progress, gauges, and the line in the fleet's hash. */
   async measure(): Promise<void> {
     const { redis, keys, service, streams, shell, metrics } = this.parts;
@@ -97,6 +110,15 @@ export class VitalSigns {
     const waitingMs = this.waitingSince === null ? 0 : Date.now() - this.waitingSince;
     metrics.shell({ active: shell.ready, calls: shell.busy.calls, lostStreams: this.lost.length, waitingMs });
     for (const { name, help, value, labels } of this.parts.gauges()) if (value !== null) metrics.gauge(name, help, value, labels);
-    if (redis.status === "ready") await redis.hset(keys.fleet, service, JSON.stringify(this.health()));
+    if (redis.status === "ready" && !(await this.otherIsActive())) await redis.hset(keys.fleet, service, JSON.stringify(this.health()));
+  }
+}
+
+/** A line that cannot be read is nobody's, and is written anew. */
+function readLine(line: string): Partial<Pick<Health, "at" | "startedAt">> {
+  try {
+    return JSON.parse(line) as Partial<Health>;
+  } catch {
+    return {};
   }
 }

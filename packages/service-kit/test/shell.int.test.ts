@@ -187,6 +187,25 @@ describe("the shell", () => {
     );
   });
 
+  it("shows the instance that acts, not the one that waits, and the other one when that has left", async () => {
+    const first = await launch({ core: counter("shown") });
+    const startedAt = async () => (JSON.parse((await redis.hget(keys.fleet, "shown")) ?? "{}") as { startedAt?: number }).startedAt;
+    const healthOf = async (port: number) =>
+      (await (await fetch(`http://127.0.0.1:${port}/health`)).json()) as { startedAt: number; reasons: string[] };
+    const acting = (await healthOf(first.port)).startedAt;
+    await becomesTrue(async () => (await startedAt()) === acting);
+    const second = await launch({ core: counter("shown") });
+    const waiting = await healthOf(second.port);
+    await becomesTrue(async () => (await healthOf(second.port)).reasons[0]?.startsWith("waiting for the lease"));
+    await expect(becomesTrue(async () => (await startedAt()) === waiting.startedAt, { withinMs: 2_500 })).rejects.toThrow(
+      "did not come true",
+    );
+    await running.shift()?.stop("leaves");
+    await becomesTrue(async () => (await startedAt()) === waiting.startedAt);
+    await publish("after");
+    await becomesTrue(async () => (await said("SEEN")).at(-1) === "1");
+  }, 20_000);
+
   it("asks a call that was never answered again after a restart, saying that it may have been done", async () => {
     const asked: boolean[] = [];
     const core: Core<{ answered: string[] }> = {

@@ -5,13 +5,29 @@ import { DEFAULT_SETTINGS, type HealingSettings } from "./core/index.ts";
 const ms = (value: number) => z.coerce.number("a number of milliseconds").int().positive().default(value);
 const count = (value: number) => z.coerce.number("a whole number").int().positive().default(value);
 
+const ports = z
+  .string()
+  .default("{}")
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('JSON such as {"risk_safety":8005}');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.number().int().min(1).max(65_535)));
+
 /** The environment of self_healing. */
 export const environment = {
-  /** Who starts and restarts processes: the local launcher, a restricted proxy of the Docker socket, or nobody (then it only watches the bus). */
-  SUPERVISOR: z.enum(["launcher", "docker", "none"], 'one of "launcher", "docker", "none"').default("none"),
+  /** Who starts and restarts processes: the local launcher, a restricted proxy of the Docker socket, a Swarm (then it only watches), or nobody. */
+  SUPERVISOR: z.enum(["launcher", "docker", "swarm", "none"], 'one of "launcher", "docker", "swarm", "none"').default("none"),
   SUPERVISOR_URL: z.url("the address of the launcher or of the Docker socket proxy").default("http://127.0.0.1:2375"),
   /** Where restarts are asked for, when that is another proxy than the one that lists; unset: the same. */
   SUPERVISOR_RESTART_URL: z.url("the address of the proxy that lets restarts pass").optional(),
+  /** With "swarm": service name -> port, and the host of the services; `{name}` is replaced by the service's name. */
+  FLEET_PORTS: ports,
+  FLEET_HOST: z.string().default("quantum_{name}"),
   LOOK_EVERY_MS: ms(1_000),
   /** /health has this long to answer. */
   ANSWER_WITHIN_MS: ms(1_000),

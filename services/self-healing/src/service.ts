@@ -5,6 +5,7 @@ import { createSelfHealingCore, type HealingState } from "./core/index.ts";
 import { dockerSupervisor } from "./supervisor/docker.ts";
 import { launcherSupervisor } from "./supervisor/launcher.ts";
 import type { Supervisor } from "./supervisor/supervisor.ts";
+import { swarmSupervisor } from "./supervisor/swarm.ts";
 import { watchFleet } from "./watch/watch-fleet.ts";
 
 /** Wires the core to what it watches and to whoever can restart it. */
@@ -35,5 +36,6 @@ export function service(config: SelfHealingConfig): ServiceDefinition<HealingSta
 function supervisorOf(config: SelfHealingConfig): Supervisor {
   if (config.SUPERVISOR === "launcher") return launcherSupervisor(config.SUPERVISOR_URL, config.CONTROL_TOKEN);
   if (config.SUPERVISOR === "docker") return dockerSupervisor(config.SUPERVISOR_URL, config.SUPERVISOR_RESTART_URL);
+  if (config.SUPERVISOR === "swarm") return swarmSupervisor(config.FLEET_PORTS, config.FLEET_HOST);
   return { list: async () => [], restart: async () => Promise.reject(new Error("nobody can restart anything here (SUPERVISOR=none)")) };
 }

@@ -1,30 +1,9 @@
 import { FLEET } from "../../../../fleet.ts";
+import { COMPOSE_SECRETS, type GeneratedFile, MADE } from "./generated-file.ts";
 import { MONITORING_TEXT, proxiesText, SERVERS_TEXT } from "./infrastructure.ts";
 import { NETWORKS_TEXT } from "./networks.ts";
 import { profilesOf, serviceBlock } from "./service-block.ts";
-
-/** A file made from the manifest: where it lies, seen from the repository, and what it says. */
-export interface GeneratedFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** Secrets of a deployment; scripts/make_secrets.sh makes the files. */
-export const COMPOSE_SECRETS = [
-  "control-token",
-  "redis-password",
-  "redis-url",
-  "postgres-password",
-  "database-url",
-  "exchange-api-key",
-  "exchange-api-secret",
-  "grafana-password",
-  "alert_webhook_url",
-  "alert_telegram_bot_token",
-  "alert_telegram_chat_id",
-] as const;
-
-const MADE = "# Made from fleet.ts by `./quantum compose write`; change that, or packages/cli/src/compose, not this.\n";
+import { stackFile } from "./swarm/stack-file.ts";
 
 /** What all containers, and all services of the fleet, have in common. Names of YAML do not reach from one file into another. */
 const COMMON = `
@@ -111,5 +90,5 @@ volumes:
 
 /** All compose files of the project. */
 export function composeFiles(): GeneratedFile[] {
-  return [coreFile(), modulesFile()];
+  return [coreFile(), modulesFile(), stackFile()];
 }

@@ -6,10 +6,11 @@ import { buildConsolePage } from "../launch/console-page.ts";
 import { NODE_ENVIRONMENT, NODE_FLAGS } from "../launch/node-flags.ts";
 import { REPOSITORY } from "../repository.ts";
 
-/** Programs of the image that are no services: one brings the schema up to date, one speaks for modules that died. */
+/** Programs of the image that are no services: one brings the schema up to date, one speaks for modules that died, one leads to servers elsewhere. */
 const JOBS = [
   { name: "migrate", entry: join("packages", "service-kit", "src", "migrate-job.ts") },
   { name: "goodbye", entry: join("packages", "cli", "src", "compose", "goodbye-job.ts") },
+  { name: "forward", entry: join("packages", "cli", "src", "compose", "forward-job.ts") },
 ];
 
 /** Puts everything that an image of the fleet holds into a folder: bundles, the console's page, migrations, how to start. */

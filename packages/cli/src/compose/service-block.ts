@@ -18,7 +18,7 @@ const HARD_LIMIT_MB: Readonly<Record<string, number>> = { ess: 80 };
 /** One service of the manifest as its block of a compose file. */
 export function serviceBlock(entry: FleetEntry): string {
   const { name, port } = entry;
-  const memoryMb = HARD_LIMIT_MB[name] ?? entry.memoryMb;
+  const memoryMb = memoryLimitMb(entry);
   const resolver = resolverOf(networksOf(entry));
   const blocks = [
     `  ${name}:`,
@@ -42,6 +42,16 @@ export function serviceBlock(entry: FleetEntry): string {
   return `${blocks.join("\n")}\n`;
 }
 
+/** Memory that the container of a service may take. */
+export function memoryLimitMb({ name, memoryMb }: Pick<FleetEntry, "name" | "memoryMb">): number {
+  return HARD_LIMIT_MB[name] ?? memoryMb;
+}
+
+/** The volume in which a service keeps something of its own; null: it keeps nothing. */
+export function journalOf(name: string): string | null {
+  return JOURNALS[name] ?? null;
+}
+
 /** Name of the variable that moves a published port of the host. */
 export function portVariable(name: string): string {
   return `${name.toUpperCase()}_PORT`;
@@ -61,12 +71,21 @@ function profiles(entry: FleetEntry): string[] {
 }
 
 function environment(entry: FleetEntry): string[] {
+  return [
+    "    environment:",
+    "      <<: *environment",
+    ...Object.entries(variablesOf(entry)).map(([name, value]) => `      ${name}: ${value}`),
+  ];
+}
+
+/** The variables of one service, beside those that all have; values as YAML writes them. */
+export function variablesOf(entry: FleetEntry): Readonly<Record<string, string>> {
   const upper = entry.name.toUpperCase();
   const flags = entry.flag
     ? { [entry.flag]: setting(entry.flag, "true"), [`QT_AI_${upper}_ENABLED`]: setting(`QT_AI_${upper}_ENABLED`, "true") }
     : {};
   const mode = entry.group === "paper" ? {} : { [`${upper}_MODE`]: setting(`${upper}_MODE`, entry.modes[0] ?? "OBSERVE") };
-  const variables = {
+  return {
     PORT: `"${entry.port}"`,
     MODES: entry.modes.join(","),
     PHASE: `"${entry.phase}"`,
@@ -74,7 +93,6 @@ function environment(entry: FleetEntry): string[] {
     ...mode,
     ...ownVariables(entry.name),
   };
-  return ["    environment:", "      <<: *environment", ...Object.entries(variables).map(([name, value]) => `      ${name}: ${value}`)];
 }
 
 const EXCHANGE_KEYS = {
@@ -86,6 +104,12 @@ const EXCHANGE = {
   LIVE_CONFIRMATION: setting("LIVE_CONFIRMATION", ""),
   ...EXCHANGE_KEYS,
 };
+
+/** Where everybody answers, for those who ask everybody. */
+export const FLEET_ADDRESSES = {
+  FLEET_HOST: "quantum_{name}",
+  FLEET_PORTS: `'${JSON.stringify(Object.fromEntries(FLEET.map(({ name, port }) => [name, port])))}'`,
+} as const;
 
 const OWN_VARIABLES: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
   exchange_simulator: () => ({
@@ -102,10 +126,7 @@ const OWN_VARIABLES: Readonly<Record<string, () => Readonly<Record<string, strin
   }),
   execution: () => EXCHANGE,
   ess: () => ({ ...EXCHANGE, ESS_STATE_DIR: "/data", ESS_STOP_FILE: "/data/STOP" }),
-  dashboard: () => ({
-    FLEET_HOST: "quantum_{name}",
-    FLEET_PORTS: `'${JSON.stringify(Object.fromEntries(FLEET.map(({ name, port }) => [name, port])))}'`,
-  }),
+  dashboard: () => FLEET_ADDRESSES,
   self_healing: () => ({
     SUPERVISOR: "docker",
     SUPERVISOR_URL: "http://docker_watch:2375",
@@ -118,7 +139,7 @@ function ownVariables(name: string): Readonly<Record<string, string>> {
 }
 
 /** A variable of .env with what holds without it. */
-function setting(name: string, fallback: string): string {
+export function setting(name: string, fallback: string): string {
   return `\${${name}:-${fallback}}`;
 }
 
@@ -151,11 +172,17 @@ function isOptional(name: string): boolean {
 }
 
 function secrets(entry: FleetEntry): string[] {
-  const keys = ["exchange-api-key", "exchange-api-secret"];
-  if (entry.group === "paper") return [`    secrets: [${["control-token", ...keys].join(", ")}]`];
-  return EXCHANGE_USERS.includes(entry.name)
-    ? [`    secrets: [${["control-token", "redis-url", "database-url", ...keys].join(", ")}]`]
-    : [];
+  const names = secretsOf(entry);
+  return names.join() === SERVICE_SECRETS.join() ? [] : [`    secrets: [${names.join(", ")}]`];
+}
+
+const SERVICE_SECRETS: readonly string[] = ["control-token", "redis-url", "database-url"];
+const SIGNERS_SECRETS: readonly string[] = ["exchange-api-key", "exchange-api-secret"];
+
+/** The secrets that one service is handed. */
+export function secretsOf(entry: Pick<FleetEntry, "name" | "group">): string[] {
+  if (entry.group === "paper") return ["control-token", ...SIGNERS_SECRETS];
+  return EXCHANGE_USERS.includes(entry.name) ? [...SERVICE_SECRETS, ...SIGNERS_SECRETS] : [...SERVICE_SECRETS];
 }
 
 function volumes(entry: FleetEntry): string[] {

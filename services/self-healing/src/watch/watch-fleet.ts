@@ -54,7 +54,9 @@ async function whoRuns(
 
 async function look(redis: Redis, config: SelfHealingConfig, known: readonly Supervised[]): Promise<FleetSeen> {
   const bus = await lookAtBus(redis, config.REDIS_PREFIX);
-  const others = known.filter(({ name }) => name !== NAME);
+  // Where nobody says who runs, those count who have come and not said goodbye: they have a line.
+  const onBus = (name: string): boolean => config.SUPERVISOR !== "swarm" || (bus.get(name)?.row ?? null) !== null;
+  const others = known.filter(({ name }) => name !== NAME && onBus(name));
   const now = Date.now();
   const services = await Promise.all(
     others.map(async ({ address, ...supervised }): Promise<SeenService> => {
