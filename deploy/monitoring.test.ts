@@ -45,7 +45,7 @@ describe("generated files of monitoring", () => {
 
   it("are all there is: nothing is left of what is generated no more", () => {
     const known = new Set(generatedFiles().keys());
-    for (const folder of ["deploy/prometheus/rules", "deploy/prometheus/tests", "deploy/grafana/dashboards"])
+    for (const folder of ["deploy/prometheus/rules", "deploy/prometheus/scrape", "deploy/prometheus/tests", "deploy/grafana/dashboards"])
       for (const file of readdirSync(join(ROOT, folder))) expect(known).toContain(`${folder}/${file}`);
   });
 });

@@ -16,10 +16,10 @@ export const environment = {
   WEIGHT_LGBM: weight,
   WEIGHT_NH: weight,
   WEIGHT_PT: weight,
-  /** How many instances share the symbols: the lead and PARTITIONS - 1 workers. Left out: as many as AI_ENGINE_WORKERS says. */
+  /** How many instances share the symbols: the lead and PARTITIONS - 1 workers. Left out: as many as AI_WORKERS says. */
   PARTITIONS: partition.min(1).max(LIMITS.maxPartitions).optional(),
   /** The same said by the count of workers, for where it is also their count of replicas. */
-  AI_ENGINE_WORKERS: partition
+  AI_WORKERS: partition
     .min(0)
     .max(LIMITS.maxPartitions - 1)
     .default(0),
@@ -41,13 +41,11 @@ export function nameOf({ PARTITION }: Readonly<Record<string, string | undefined
 }
 
 /** Who this instance is among those that share the symbols. @throws ConfigError when there is no such partition. */
-export function shareOf({ PARTITION, PARTITIONS, AI_ENGINE_WORKERS }: AiEngineConfig): Share {
-  const partitions = PARTITIONS ?? AI_ENGINE_WORKERS + 1;
+export function shareOf({ PARTITION, PARTITIONS, AI_WORKERS }: AiEngineConfig): Share {
+  const partitions = PARTITIONS ?? AI_WORKERS + 1;
   const problems: string[] = [];
-  if (AI_ENGINE_WORKERS > 0 && partitions !== AI_ENGINE_WORKERS + 1)
-    problems.push(
-      `PARTITIONS: ${partitions} does not fit ${AI_ENGINE_WORKERS} workers (AI_ENGINE_WORKERS) and the lead; leave one of both out`,
-    );
+  if (AI_WORKERS > 0 && partitions !== AI_WORKERS + 1)
+    problems.push(`PARTITIONS: ${partitions} does not fit ${AI_WORKERS} workers (AI_WORKERS) and the lead; leave one of both out`);
   if (PARTITION >= partitions)
     problems.push(`PARTITION: there is no partition ${PARTITION} of ${partitions}; use 0 to ${partitions - 1}, or raise PARTITIONS`);
   if (problems.length > 0) throw new ConfigError(problems);

@@ -180,8 +180,8 @@ describe("the settings of a partition", () => {
     expect(read({ PARTITIONS: "3", PARTITION: "2" })).not.toThrow();
     expect(read({ PARTITIONS: "3", PARTITION: "3" })).toThrow(/PARTITION: there is no partition 3 of 3; use 0 to 2/);
     expect(read({ PARTITION: "1" })).toThrow(/no partition 1 of 1/);
-    expect(read({ AI_ENGINE_WORKERS: "2", PARTITION: "2" })().core.name).toBe(workerName(2));
-    expect(read({ AI_ENGINE_WORKERS: "2", PARTITIONS: "2" })).toThrow(/PARTITIONS: 2 does not fit 2 workers/);
+    expect(read({ AI_WORKERS: "2", PARTITION: "2" })().core.name).toBe(workerName(2));
+    expect(read({ AI_WORKERS: "2", PARTITIONS: "2" })).toThrow(/PARTITIONS: 2 does not fit 2 workers/);
     expect(read({ PARTITIONS: "17" })).toThrow(/PARTITIONS/);
     expect(read({ PARTITION: "one" })).toThrow(/PARTITION/);
     expect(read({ PARTITIONS: "2", PARTITION: "1" })().core.name).toBe(workerName(1));

@@ -116,6 +116,21 @@ export const FLEET_ALERTS: AlertGroup = {
       quiet: scene(3, 'fleet_active{module="pba", instance="a"} 0x10', 'fleet_active{module="pba", instance="b"} 1x10'),
     },
     {
+      name: "PartitionMissing",
+      severity: "warning",
+      expr: "fleet_partition_missing == 1",
+      for: "1m",
+      summary: "Partition {{ $labels.partition }} of ai_engine is missing: its symbols abstain",
+      means:
+        "A worker of ai_engine is silent, was stopped, or is set otherwise than the lead. No entries in its share of the symbols; exits and stops go on, and so do the others.",
+      see: "`GET /partitions` of ai_engine says which worker and why; the console shows it as SILENT or not at all.",
+      act: "Start the worker again, with PARTITIONS or AI_WORKERS, models and weights as the lead has them. To do without it: give the lead and the other workers a smaller count.",
+      escalate:
+        "If it is missing again within the hour after a restart: run ai_engine alone (PARTITIONS=1) and hand the worker's log to whoever maintains it.",
+      fires: scene(3, 'fleet_partition_missing{module="ai_engine", partition="1"} 1x10'),
+      quiet: scene(3, 'fleet_partition_missing{module="ai_engine", partition="1"} 1 0x10'),
+    },
+    {
       name: "LeaseContested",
       severity: "warning",
       expr: 'increase(fleet_reloads_total{cause="fenced"}[10m]) > 2',

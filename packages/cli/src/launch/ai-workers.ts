@@ -27,5 +27,5 @@ export function programOf(name: string): string {
 /** What the lead and its workers are told about each other; nothing for any other service. */
 export function partitionVariables(name: string, workers: number): NodeJS.ProcessEnv {
   if (programOf(name) !== LEAD.name) return {};
-  return { AI_ENGINE_WORKERS: String(workers), PARTITIONS: "", PARTITION: WORKER.exec(name)?.[1] ?? "0" };
+  return { AI_WORKERS: String(workers), PARTITIONS: "", PARTITION: WORKER.exec(name)?.[1] ?? "0" };
 }
