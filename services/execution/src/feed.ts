@@ -32,7 +32,7 @@ export async function openFeed(
   const known: BarCollectorSettings = { ...settings, symbols };
   if (access.state().lastCloseAt === null)
     await sendHistory(gateway, known, settings.warmupBars, { ...access, now, before: Number.POSITIVE_INFINITY });
-  await missedBars(gateway, known, settings.warmupBars, access);
+  await missedBars(gateway, known, settings.warmupBars, { ...access, until: null });
   await access.observe("nudge", null, null);
   return known;
 }
@@ -47,18 +47,30 @@ export async function followExchange(
   const { observe, state, signal, logger } = access;
   const known = await openFeed(gateway, settings, access);
   const { symbols } = known;
-  const publish = (bars: ExecutionState["waitingBars"][number]): void => {
-    observe("bars", bars, bars.closeAt, `bars:${bars.closeAt}`).catch((error: unknown) =>
-      logger.error({ error }, "bars could not be handed over"),
-    );
-  };
+  const stepMs = INTERVAL_MS[known.watchInterval ?? known.interval];
+  const inLine = oneAfterTheOther(logger);
+  const catchUp = (until: number | null) => missedBars(gateway, known, settings.warmupBars, { ...access, until });
+  // A bar that overtakes older ones makes them too late, and whoever follows the market then has a hole in it: those before it go first.
+  const publish = (bars: ExecutionState["waitingBars"][number]): void =>
+    inLine(async () => {
+      await catchUp(bars.closeAt - stepMs);
+      await observe("bars", bars, bars.closeAt, `bars:${bars.closeAt}`);
+    });
   const fetchBar = async (symbol: string, interval: Interval, openAt: number): Promise<Bar | null> => {
     const bars = await gateway.bars(symbol, interval, { since: openAt, limit: 1 });
     return bars.find((bar) => bar.openAt === openAt) ?? null;
   };
   const collector = new BarCollector(known, publish, fetchBar);
   const nudge = nudger(access, settings.syncMs);
-  const again = once(() => missedBars(gateway, known, settings.warmupBars, access), logger);
+  let waiting = false;
+  const again = (): void => {
+    if (waiting) return;
+    waiting = true;
+    inLine(async () => {
+      waiting = false;
+      await catchUp(null);
+    });
+  };
   const ticking = [setInterval(again, CATCH_UP_MS), ...(settings.syncMs > 0 ? [setInterval(nudge, settings.syncMs)] : [])];
   const intervals = settings.watchInterval === null ? [settings.interval] : [settings.interval, settings.watchInterval];
   const listener = {
@@ -77,17 +89,13 @@ export async function followExchange(
   logger.info({ lastCloseAt: state().lastCloseAt }, "no longer following the exchange");
 }
 
-/** Runs one at a time; a failure is logged and the next time comes all the same. */
-function once(work: () => Promise<void>, logger: FeedAccess<ExecutionState>["logger"]): () => void {
-  let running = false;
-  return () => {
-    if (running) return;
-    running = true;
-    work()
-      .catch((error: unknown) => logger.warn({ error }, "missed bars could not be asked for; the next time comes soon"))
-      .finally(() => {
-        running = false;
-      });
+/** A failure is logged and the next one's turn comes all the same: what is still missing is asked for again soon. */
+function oneAfterTheOther(logger: FeedAccess<ExecutionState>["logger"]): (work: () => Promise<void>) => void {
+  let line = Promise.resolve();
+  return (work) => {
+    line = line
+      .then(work)
+      .catch((error: unknown) => logger.warn({ error }, "bars could not be handed over; what is missing is asked for again"));
   };
 }
 
@@ -118,16 +126,16 @@ function chooseInstruments(listed: readonly Instrument[], wanted: readonly strin
   return wanted.map((symbol) => trading.find((instrument) => instrument.symbol === symbol) as Instrument);
 }
 
-/** Publishes what closed while we were not looking: long ago as history, just now as bars. */
+/** Publishes what closed while we were not looking, up to a close or to now: long ago as history, just now as bars. */
 async function missedBars(
   gateway: ExchangeGateway,
   known: BarCollectorSettings,
   warmupBars: number,
-  access: Pick<FeedAccess<ExecutionState>, "observe" | "state">,
+  access: Pick<FeedAccess<ExecutionState>, "observe" | "state"> & { readonly until: number | null },
 ): Promise<void> {
   const { waitingBars, lastCloseAt, bookingSince } = access.state();
   const stepMs = INTERVAL_MS[known.watchInterval ?? known.interval];
-  const now = await gateway.marketTime();
+  const now = access.until ?? (await gateway.marketTime());
   const newest = Math.floor(now / stepMs) * stepMs;
   const seen = waitingBars.at(-1)?.closeAt ?? lastCloseAt ?? Math.floor((bookingSince ?? now) / stepMs) * stepMs;
   if (newest <= seen) return;
