@@ -69,11 +69,21 @@ if [ ${#core[@]} -eq 0 ]; then
   exit 1
 fi
 
-# 1 The healer first: it must not take the others' end for a fault.
-if printf '%s\n' "${modules[@]}" | grep -qx self_healing; then docker stop -t 5 quantum_self_healing >/dev/null 2>&1 || true; fi
+# 1 The healers first: they must not take the others' end for a fault.
+keeper=''
+if docker stop -t 2 quantum_keeper >/dev/null 2>&1; then keeper=1; fi
+lay_down() { # name: stopped, and marked as stopped on purpose. Whoever was killed (exit code 137) would be started again by the healers, some day.
+  docker unpause "quantum_$1" >/dev/null 2>&1 || true
+  docker stop -t 8 "quantum_$1" >/dev/null 2>&1 || true
+  if [ "$(docker inspect -f '{{.State.ExitCode}}' "quantum_$1" 2>/dev/null)" = 137 ]; then
+    docker start "quantum_$1" >/dev/null 2>&1 || true
+    docker stop -t 3 "quantum_$1" >/dev/null 2>&1 || true
+  fi
+}
+if printf '%s\n' "${modules[@]}" | grep -qx self_healing; then lay_down self_healing; fi
 stopping=()
 for name in "${modules[@]}"; do
-  docker stop -t 8 "quantum_$name" >/dev/null 2>&1 &
+  lay_down "$name" &
   stopping+=($!)
 done
 if [ ${#stopping[@]} -gt 0 ]; then wait "${stopping[@]}" 2>/dev/null || true; fi
@@ -154,6 +164,7 @@ if is_well redis && [ ${#modules[@]} -gt 0 ]; then
 fi
 
 # 5
+if [ -n "$keeper" ]; then docker start quantum_keeper >/dev/null 2>&1 || problem "quantum_keeper cannot be started" "docker start quantum_keeper; until then nobody starts a killed Redis or Postgres again"; fi
 mode=$(health_of trading_bot | field mode)
 case $mode in
   ENFORCED) step resume "trading_bot goes on (mode ENFORCED); reason: $reason" ;;
