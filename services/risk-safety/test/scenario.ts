@@ -154,3 +154,8 @@ export function codeOf(inputs: readonly Input[], over: Partial<SafetySettings> =
   if (answers.length === 0) throw new Error("no order was answered");
   return answers.at(-1) as string | null;
 }
+
+/** The code of the answer to an entry that is asked for on a desk that knows everything. */
+export function ask(part: Partial<Intent> = {}, over: Partial<SafetySettings> = {}): string | null {
+  return codeOf([...ready(), requested(intent(part))], over);
+}
