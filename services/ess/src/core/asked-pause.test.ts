@@ -1,16 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { event, given, observed, TEST_TIME } from "@quantum/test-kit";
+import { event, given, TEST_TIME } from "@quantum/test-kit";
 import type { Mode } from "@quantum/types";
-import { createEssCore, DEFAULT_SETTINGS } from "./index.ts";
+import { COOL, core, equity, looking, tick } from "../../test/scenario.ts";
 
-const COOL = DEFAULT_SETTINGS.coolDownMs;
-const core = createEssCore();
-const looking = observed("looking", null, { at: TEST_TIME, id: "looking" });
-const equity = (at: number) => observed("equity", "10000", { at, id: `equity-${at}` });
-const tick = (at: number) => observed("tick", null, { at, id: `tick-${at}` });
+const begun = given(core()).after(looking(), equity("10000"));
 const asked = (source = "self_healing", mode: Mode = "ENFORCED", id = "asked-1") =>
   event("pause.asked", { by: source, errors: 7, limit: 6, windowMs: 60_000, reason: "7 errors" }, { source, mode, id });
-const begun = given(core).after(looking, equity(TEST_TIME));
 
 describe("ESS-10 a pause that is asked for", () => {
   it("pauses without a latch, and ends a cool-down after it was asked for last", () => {
@@ -21,10 +16,10 @@ describe("ESS-10 a pause that is asked for", () => {
     });
     expect(paused.state.causes[0]?.reason).toBe("self_healing asks for a pause: 7 errors");
     expect(paused.emitted("killLatch.changed")).toMatchObject([{ set: true }]);
-    const again = begun.after(asked(), equity(TEST_TIME + COOL - 1), asked("self_healing", "ENFORCED", "asked-2"));
-    expect(again.when(equity(TEST_TIME + COOL), tick(TEST_TIME + COOL)).state.level).toBe("PAUSE");
+    const again = begun.after(asked(), equity("10000", TEST_TIME + COOL - 1), asked("self_healing", "ENFORCED", "asked-2"));
+    expect(again.when(equity("10000", TEST_TIME + COOL), tick(TEST_TIME + COOL)).state.level).toBe("PAUSE");
     const end = TEST_TIME + 2 * COOL - 1;
-    const over = again.when(equity(end), tick(end));
+    const over = again.when(equity("10000", end), tick(end));
     expect(over.state).toMatchObject({ level: "NORMAL", causes: [] });
     expect(over.emitted("killLatch.changed")).toMatchObject([{ set: false }]);
   });
@@ -36,7 +31,7 @@ describe("ESS-10 a pause that is asked for", () => {
   });
 
   it("changes nothing on an accelerated day, where its moment would be another every time", () => {
-    const cycles = given(createEssCore({ ...DEFAULT_SETTINGS, clock: "cycles" }));
+    const cycles = given(core({ clock: "cycles" }));
     expect(cycles.when(asked()).then([]).state.causes).toEqual([]);
   });
 });

@@ -1,30 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
-import { answered, event, failed, given, observed, TEST_TIME } from "@quantum/test-kit";
+import { event, failed, given, TEST_TIME } from "@quantum/test-kit";
 import type { EventData } from "@quantum/types";
-import { createEssCore, DEFAULT_SETTINGS, type EssSettings, type EssState } from "./index.ts";
+import { alarm as alarmAt, feed, nextId, observing, sweptOf, times, core as usual } from "../../test/scenario.ts";
+import { createEssCore, DEFAULT_SETTINGS, type EssSettings } from "./index.ts";
 
 const STEP = 300_000;
-const core = (settings: Partial<EssSettings> = {}) => createEssCore({ ...DEFAULT_SETTINGS, clock: "cycles", ...settings });
+const core = (settings: Partial<EssSettings> = {}) => usual({ clock: "cycles", ...settings });
 const real = () => createEssCore(DEFAULT_SETTINGS);
 const at = (n: number): number => TEST_TIME + n * STEP;
-let serial = 0;
-const valued = (n: number, equityUsd = "10000", id = `valued-${n}-${serial++}`) =>
+const valued = (n: number, equityUsd = "10000", id = nextId("valued")) =>
   event("portfolio.valued", { equityUsd } as EventData<"portfolio.valued">, { id, cycle: at(n) });
-const loss = (n: number) => event("trade.closed", { netPnlUsd: "-1" } as EventData<"trade.closed">, { id: `loss-${serial++}`, at: at(n) });
-const alarm = (n: number) =>
-  event(
-    "alert.raised",
-    { service: "x", severity: "CRITICAL", code: "DEAD_LETTER", message: "m", action: "a" },
-    { id: `alarm-${serial++}`, at: at(n), source: "execution" },
-  );
+const loss = (n: number) => event("trade.closed", { netPnlUsd: "-1" } as EventData<"trade.closed">, { id: nextId("loss"), at: at(n) });
+const alarm = (n: number) => alarmAt(at(n));
 const crash = (n: number) =>
-  event("trading.cycleFailed", { code: "TRADING_CYCLE_ERROR", reason: "boom" }, { id: `crash-${serial++}`, at: at(n) });
-const feed = (name: string, data: unknown = null, when = TEST_TIME) => observed(name, data, { id: `feed-${serial++}`, at: when });
-const times = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
-const report = { ok: true, cancelled: 2, entriesLeft: 0, positionsLeft: 0, unprotected: [], cancelledMs: 3, flatMs: null, reason: "" };
-const swept = (state: EssState, about: Partial<typeof report> = {}) =>
-  answered({ callId: state.sweep?.sweepId ?? "", name: "sweep" }, { ...report, ...about }, { id: `swept-${serial++}` });
-const observing = { firstMode: { mode: "OBSERVE", from: "test", before: null } } as const;
+  event("trading.cycleFailed", { code: "TRADING_CYCLE_ERROR", reason: "boom" }, { id: nextId("crash"), at: at(n) });
 
 describe("ESS-09 the answer to a cycle", () => {
   it("is exactly one, for the cycle it was asked for, in every mode and by either clock", () => {
@@ -89,7 +78,7 @@ describe("the clock of cycles", () => {
     expect(halted.emitted("killLatch.changed")).toMatchObject([{ set: true }]);
     expect(halted.called("sweep")).toHaveLength(1);
     expect(halted.emitted("emergency.judged")).toEqual([]);
-    const done = given(core()).state(halted.state).when(swept(halted.state));
+    const done = given(core()).state(halted.state).when(sweptOf(halted.state));
     expect(done.effects).toMatchObject([
       { type: "alert.raised", data: { code: "ESS_SWEPT" } },
       { type: "emergency.judged", cycle: at(2), data: { level: "HALT", latched: true } },
@@ -114,17 +103,17 @@ describe("the clock of cycles", () => {
 
   it("sweeps again with every cycle while entries must not rest, and says so only when something was there", () => {
     const halted = given(core()).after(valued(1)).when(valued(2, "9000"));
-    const first = given(core()).state(halted.state).when(swept(halted.state));
+    const first = given(core()).state(halted.state).when(sweptOf(halted.state));
     const second = given(core()).state(first.state).when(valued(3, "9000"));
     expect(second.called("sweep")).toHaveLength(1);
     expect(second.state.sweep).toMatchObject({ again: true, close: false });
     const clear = given(core())
       .state(second.state)
-      .when(swept(second.state, { cancelled: 0 }));
+      .when(sweptOf(second.state, { cancelled: 0 }));
     expect(clear.effects).toMatchObject([{ type: "emergency.judged", cycle: at(3) }]);
     const found = given(core())
       .state(second.state)
-      .when(swept(second.state, { cancelled: 1 }));
+      .when(sweptOf(second.state, { cancelled: 1 }));
     expect(found.emitted("alert.raised")).toMatchObject([{ code: "ESS_SWEPT" }]);
   });
 
@@ -134,7 +123,7 @@ describe("the clock of cycles", () => {
       .when(valued(2, "9000"));
     const first = given(core({ closeOnHalt: true }))
       .state(halted.state)
-      .when(swept(halted.state));
+      .when(sweptOf(halted.state));
     expect(first.emitted("emergency.judged")).toMatchObject([{ closing: true }]);
     const second = given(core({ closeOnHalt: true }))
       .state(first.state)
@@ -223,7 +212,7 @@ describe("what is audited", () => {
       { ...fixed, action: "level", from_mode: "NORMAL", to_mode: "HALT", reason: reason.slice("HALT: ".length) },
       { ...fixed, action: "kill_latch", from_mode: "CLEAR", to_mode: "SET", reason },
     ]);
-    const done = given(core()).state(halted.state).after(swept(halted.state));
+    const done = given(core()).state(halted.state).after(sweptOf(halted.state));
     expect(rows(done.when(feed("rearm", { by: "ben", reason: "over" })))).toMatchObject([
       { action: "level", from_mode: "HALT", to_mode: "NORMAL", reason: "ben: over" },
       { action: "kill_latch", from_mode: "SET", to_mode: "CLEAR" },
