@@ -28,7 +28,8 @@ afterAll(async () => {
 });
 
 async function launch(): Promise<RunningService> {
-  return start("clm", readConfig("clm", environment, env), service(), createLogger("test", "silent"));
+  const config = readConfig("clm", environment, { ...env, CLM_ROLE: "service", LOG_LEVEL: "silent" });
+  return start("clm", config, service(config, ""), createLogger("test", "silent"));
 }
 
 async function publish(...events: FleetEvent[]): Promise<void> {

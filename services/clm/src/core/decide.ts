@@ -1,4 +1,5 @@
 import type { Decision, Effect, EventData, Input } from "@quantum/types";
+import { JOB_FAILED, tellFailure } from "./job-failed.ts";
 import { labelDue } from "./label.ts";
 import { remember } from "./remember.ts";
 import type { ClmState } from "./state.ts";
@@ -13,6 +14,8 @@ export function decide(state: ClmState, input: Input): Decision<ClmState> {
     case "trade.closed":
       countTrade(state, input.data);
       return { state, effects: [] };
+    case "feed":
+      return { state, effects: input.data.name === JOB_FAILED ? tellFailure(state, input.data.data) : [] };
     default:
       return { state, effects: [] };
   }

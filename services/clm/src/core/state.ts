@@ -47,6 +47,8 @@ export interface ClmState {
   missing: number;
   accuracy: Accuracy;
   trades: TradeCount;
+  /** Failures of jobs that were told, oldest first: job and time. */
+  toldFailures: string[];
 }
 
 /** A service that has seen nothing. */
@@ -60,5 +62,6 @@ export function initialState(): ClmState {
     missing: 0,
     accuracy: emptyAccuracy(),
     trades: { closed: 0, won: 0, rKnown: 0, rSum: 0 },
+    toldFailures: [],
   };
 }

@@ -36,7 +36,7 @@ describe("CLM-03: noise", () => {
   it("that votes up in a rising market has accuracy and no edge", () => {
     const rising = Array.from(madePredictions({ ...NOISE, drift: 0.0004 })).map((one) => ({
       ...one,
-      votes: one.votes.map((vote) => ({ ...vote, probabilityUp: 0.55 + Math.abs(vote.probabilityUp - 0.5) })),
+      votes: one.votes.map((vote) => ({ ...vote, probabilityUp: 0.55 + Math.abs(Number(vote.probabilityUp) - 0.5) })),
     }));
     const { accuracy, excess, verdict } = slotOf(evaluationOf(rising), "NH");
     expect(accuracy?.value).toBeGreaterThan(0.55);
