@@ -135,6 +135,10 @@ describe("a job that fails", () => {
     expect((await queue.failures())[0]?.reason).toContain('no worker of this version does "unheard-of"');
   });
 
+  it("cannot have the name of one of the queue's own lists", async () => {
+    await expect(queue.ask(job("stalled"))).rejects.toThrow("choose another");
+  });
+
   it("keeps only so many in the history", async () => {
     const few = { ...LIMITS, keptDone: 3 };
     await queue.close();
@@ -177,14 +181,14 @@ describe("a worker that goes", () => {
         }),
       );
     });
-    await queue.ask(job("stalled"));
+    await queue.ask(job("lost-1"));
     await eventually(() => frozen.counted.active === 1, WITHIN);
     const by: string[] = [];
     worker("two", async () => void by.push("two"), LIMITS, direct);
     await eventually(() => by.length === 1, WITHIN);
     gate.open();
     await eventually(() => aborted, WITHIN);
-    await eventually(() => isDone("stalled"), WITHIN);
+    await eventually(() => isDone("lost-1"), WITHIN);
     expect(by).toEqual(["two"]);
   });
 });

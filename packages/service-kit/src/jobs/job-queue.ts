@@ -55,6 +55,8 @@ export class JobQueue {
   /** Asks for a job, unless it is there already. */
   async ask({ id, kind, data, redo = false }: JobRequest): Promise<AskOutcome> {
     const queue = await this.open();
+    // BullMQ keeps a job under its id, beside lists with names such as "stalled".
+    if (Object.hasOwn(queue.keys, id)) throw new Error(`"${id}" cannot be the id of a job: BullMQ has a key of that name; choose another`);
     const known = await queue.getJob(id);
     const again = known !== undefined && ((await known.isFailed()) || (redo && (await known.isCompleted())));
     if (known && !again) return "KNOWN";

@@ -35,6 +35,7 @@ export class JobWorker {
   private readonly redis: Redis;
   private readonly worker: Worker;
   private stopping = false;
+  private isTroubled = false;
 
   constructor(parts: JobWorkerParts) {
     this.parts = parts;
@@ -52,7 +53,10 @@ export class JobWorker {
       drainDelay: this.limits.drainSeconds,
       runRetryDelay: this.limits.backOffMs,
     });
-    this.worker.on("error", (error) => logger.warn({ error }, "the queue does not answer; trying again"));
+    this.worker.on("error", (error) => this.troubled(error));
+    this.redis.on("ready", () => {
+      this.isTroubled = false;
+    });
     this.worker.on("stalled", (jobId) => logger.warn({ jobId }, "the worker of this job is gone; the job waits again"));
     this.worker.on("lockRenewalFailed", (ids) => {
       for (const id of ids) this.worker.cancelJob(id, "another worker has it now");
@@ -68,9 +72,18 @@ export class JobWorker {
   async stop(): Promise<void> {
     this.stopping = true;
     this.worker.cancelAllJobs("the worker stops");
-    await Promise.race([this.worker.close(), pause(this.limits.stopWaitMs, new AbortController().signal)]);
-    await this.worker.disconnect();
+    const closed = new AbortController();
+    await Promise.race([this.worker.close(), pause(this.limits.stopWaitMs, closed.signal)]);
+    closed.abort();
     this.redis.disconnect();
+  }
+
+  /** Said once per outage: it tries again many times a second. */
+  private troubled(error: Error): void {
+    const { logger } = this.parts;
+    if (this.isTroubled) logger.debug({ error }, "the queue does not answer yet");
+    else logger.warn({ error }, "the queue does not answer; trying again");
+    this.isTroubled = true;
   }
 
   private async work(job: Job, { token, signal }: { token: string | undefined; signal: AbortSignal | undefined }): Promise<unknown> {
