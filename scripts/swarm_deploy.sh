@@ -37,11 +37,13 @@ docker info >/dev/null 2>&1 || fail "Docker does not answer" "start it (systemct
 [ "$(docker info -f '{{.Swarm.ControlAvailable}}')" = true ] || fail "this is no manager of a Swarm" "docker swarm init (the first node), or run this on a manager"
 
 services() { docker service ls --filter "label=com.docker.stack.namespace=$stack" --format '{{.Name}} {{.Replicas}}'; }
-# Those that have fewer tasks running than they should; a job counts once it is completed.
+# Those that have fewer tasks running than they should, or are being replaced; a job counts once it is completed.
 lagging() {
   services | while read -r name replicas rest; do
-    case $rest in *'(1/1 completed)'*) continue ;; esac
+    case $rest in *'(1/1 completed)'*) continue ;; *completed*) echo "${name#"${stack}"_} $rest" ;; esac
     [ "${replicas%%/*}" = "${replicas##*/}" ] || echo "${name#"${stack}"_} ($replicas)"
+    update=$(docker service inspect -f '{{if .UpdateStatus}}{{.UpdateStatus.State}}{{end}}' "$name" 2>/dev/null)
+    case $update in '' | completed) ;; *) echo "${name#"${stack}"_} ($update)" ;; esac
   done
 }
 
@@ -71,7 +73,7 @@ while IFS='=' read -r name value; do
   [ -n "${!name+set}" ] || printf -v "$name" '%s' "$value"
 done < .env
 QUANTUM_STACK=$stack
-QUANTUM_CONFIGS=$(find deploy/prometheus/prometheus.yml deploy/prometheus/rules deploy/alertmanager deploy/grafana/provisioning deploy/grafana/dashboards -type f | LC_ALL=C sort | xargs cat | sha256sum | cut -c1-10)
+QUANTUM_CONFIGS=$(find deploy/prometheus/prometheus.yml deploy/prometheus/rules deploy/prometheus/scrape deploy/alertmanager deploy/grafana/provisioning deploy/grafana/dashboards -type f | LC_ALL=C sort | xargs cat | sha256sum | cut -c1-10)
 set +a
 prefix=${QUANTUM_SECRET_PREFIX:-quantum}
 docker secret inspect "$prefix-control-token" "$prefix-redis-url" "$prefix-database-url" "$prefix-servers-ca" >/dev/null 2>&1 \

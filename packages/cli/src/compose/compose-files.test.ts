@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import { FLEET } from "../../../../fleet.ts";
 import { staleFiles } from "../compose-commands.ts";
 import { REPOSITORY } from "../repository.ts";
-import { COMPOSE_SECRETS, coreFile, modulesFile } from "./compose-files.ts";
+import { coreFile, modulesFile } from "./compose-files.ts";
+import { COMPOSE_SECRETS } from "./generated-file.ts";
 import { EXCHANGE_USERS } from "./networks.ts";
 import { profilesOf } from "./service-block.ts";
 

@@ -144,7 +144,7 @@ export function setting(name: string, fallback: string): string {
 }
 
 /** The same as text, where YAML would read a number. */
-function quoted(name: string, fallback: string): string {
+export function quoted(name: string, fallback: string): string {
   return `"${setting(name, fallback)}"`;
 }
 

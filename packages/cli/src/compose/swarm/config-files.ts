@@ -13,6 +13,7 @@ export interface ConfigFile {
 /** Folders of the repository, who reads their files, and where. */
 const READ: readonly (readonly [server: ConfigFile["server"], folder: string, target: string])[] = [
   ["prometheus", "deploy/prometheus/rules", "/etc/prometheus/rules"],
+  ["prometheus", "deploy/prometheus/scrape", "/etc/prometheus/scrape"],
   ["alertmanager", "deploy/alertmanager", "/etc/alertmanager"],
   ["grafana", "deploy/grafana/provisioning/dashboards", "/etc/grafana/provisioning/dashboards"],
   ["grafana", "deploy/grafana/provisioning/datasources", "/etc/grafana/provisioning/datasources"],

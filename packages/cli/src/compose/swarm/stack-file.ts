@@ -1,5 +1,6 @@
 import { FLEET, type FleetEntry } from "../../../../../fleet.ts";
 import { COMPOSE_SECRETS, type GeneratedFile, MADE, SERVERS_CA } from "../generated-file.ts";
+import { quoted, setting } from "../service-block.ts";
 import { configFiles } from "./config-files.ts";
 import { swarmInfrastructure } from "./infrastructure.ts";
 import { swarmService, swarmWorkers } from "./swarm-service.ts";
@@ -60,6 +61,13 @@ const NETWORKS = `networks:
 
 const VOLUMES = ["redis-data", "postgres-data", "simulator-journal", "ess-journal", "prometheus-data", "alertmanager-data", "grafana-data"];
 
+/** What a service has to know of those who share its work. */
+const AI_WORKERS = { AI_WORKERS: quoted("AI_WORKERS", "0") };
+const SHARING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ai_engine: AI_WORKERS,
+  clm: { CLM_ROLE: setting("CLM_ROLE", "all") },
+};
+
 /** deploy/swarm/stack.yml: the whole fleet for a Docker Swarm. */
 export function stackFile(): GeneratedFile {
   const byPhase = [...FLEET].sort((one, other) => one.phase - other.phase);
@@ -67,7 +75,7 @@ export function stackFile(): GeneratedFile {
   const workers = [
     swarmWorkers(named("ai_engine"), {
       name: "ai_engine_worker",
-      variables: { PARTITION: '"{{.Task.Slot}}"' },
+      variables: { ...AI_WORKERS, PARTITION: '"{{.Task.Slot}}"', MODES: "ENFORCED,OFF" },
       count: "AI_WORKERS",
     }),
     swarmWorkers(named("clm"), { name: "clm_worker", variables: { CLM_ROLE: "worker" }, count: "CLM_WORKERS" }),
@@ -76,7 +84,7 @@ export function stackFile(): GeneratedFile {
 version: "3.13"
 ${COMMON}
 services:
-${[...swarmInfrastructure(configFiles()), ...byPhase.map(swarmService), ...workers].join("\n")}
+${[...swarmInfrastructure(configFiles()), ...byPhase.map((entry) => swarmService(entry, SHARING[entry.name] ?? {})), ...workers].join("\n")}
 ${NETWORKS}
 volumes:
 ${VOLUMES.map((name) => `  ${name}: {}`).join("\n")}

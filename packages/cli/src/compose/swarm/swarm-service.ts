@@ -8,11 +8,11 @@ const CONSOLE = "dashboard";
 /** Acts on the exchange by itself, lease or not: two at once, also for a moment, would be two emergency stops with one disk. */
 const NEVER_TWO: readonly string[] = ["ess", "exchange_simulator"];
 
-/** One service of the manifest as its block of the stack. */
-export function swarmService(entry: FleetEntry): string {
+/** One service of the manifest as its block of the stack; `more`: variables beside those it has with Compose. */
+export function swarmService(entry: FleetEntry, more: Readonly<Record<string, string>>): string {
   const journal = journalOf(entry.name);
   const lines = [
-    ...blockOf(entry, { name: entry.name, variables: { ...variablesOf(entry), ...OWN[entry.name] }, alias: true }),
+    ...blockOf(entry, { name: entry.name, variables: { ...variablesOf(entry), ...OWN[entry.name], ...more }, alias: true }),
     ...(entry.name === CONSOLE
       ? [
           "    ports:",
