@@ -1,4 +1,4 @@
-import { event } from "@quantum/test-kit";
+import { contract, event } from "@quantum/test-kit";
 import type { EventData, FleetEvent, Instrument, Intent, Quote } from "@quantum/types";
 
 /** A small market: bars of five minutes around 100, a spread of four ticks, 50 at the touch. */
@@ -6,20 +6,8 @@ export const BAR_MS = 300_000;
 export const T0 = Date.UTC(2023, 6, 13, 8);
 export const SYMBOL = "ADAUSDT";
 
-export const CONTRACT: Instrument = {
-  symbol: SYMBOL,
-  tickSize: "0.01",
-  stepSize: "0.1",
-  minQuantity: "0.1",
-  maxQuantity: "100000",
-  minNotionalUsd: "5",
-  maxLeverage: 50,
-  maintenanceMarginRatio: 0.01,
-  makerFeeRatio: 0.0002,
-  takerFeeRatio: 0.0005,
-  listedAt: 0,
-  status: "TRADING",
-};
+/** It trades in tenths. */
+export const CONTRACT = contract(SYMBOL, { stepSize: "0.1", minQuantity: "0.1", maxQuantity: "100000" });
 
 /** The contracts of the exchange. */
 export function listed(...instruments: Instrument[]): FleetEvent {

@@ -1,4 +1,4 @@
-import { event } from "@quantum/test-kit";
+import { event, valuation } from "@quantum/test-kit";
 import { type EventData, type EventType, type FleetEvent, INTERVAL_MS, type Input, type Mode } from "@quantum/types";
 
 /** Close of the first cycle of the scenarios, and the length of its bar. */
@@ -108,11 +108,7 @@ export function words(cycle: number, said: Said = {}): FleetEvent[] {
 
 /** What portfolio_intelligence says. */
 export function portfolio(cycle: number, drawdownRatio: number, equityUsd = "10000"): FleetEvent<"portfolio.valued"> {
-  const exposure = { grossRatio: 0, netRatio: 0, longRatio: 0, shortRatio: 0, bySymbol: {}, bySector: {} };
-  const money = { walletUsd: equityUsd, equityUsd, peakEquityUsd: equityUsd, dayStartEquityUsd: equityUsd, unrealisedPnlUsd: "0" };
-  const totals = { realisedPnlUsd: "0", feesUsd: "0", fundingUsd: "0" };
-  const data = { ...money, ...totals, drawdownRatio, positions: [], exposure, averageCorrelation: null, differences: [] };
-  return event("portfolio.valued", data, { cycle, source: "portfolio_intelligence" });
+  return event("portfolio.valued", valuation({ drawdownRatio }, equityUsd), { cycle, source: "portfolio_intelligence" });
 }
 
 /** A whole cycle: the close, and what everybody says of it. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { generateMarket } from "@quantum/market";
 import { loadBars } from "@quantum/market/files";
-import { event } from "@quantum/test-kit";
+import { contract, event } from "@quantum/test-kit";
 import type { Bar, FleetEvent, Instrument, MarketState, Mode, Quote, Signal } from "@quantum/types";
 
 /** 2023-07-13 00:00 UTC: funding is paid at this moment, and eight hours later. */
@@ -46,24 +46,7 @@ export function closed(closeAt: number, symbols: Readonly<Record<string, number 
 
 /** Contracts with the usual taker fee of 5 bps. */
 export function listed(symbols: readonly string[], changes: Partial<Instrument> = {}): FleetEvent<"instruments.listed"> {
-  const instruments = symbols.map((symbol): Instrument => {
-    return {
-      symbol,
-      tickSize: "0.01",
-      stepSize: "1",
-      minQuantity: "1",
-      maxQuantity: "1000000",
-      minNotionalUsd: "5",
-      maxLeverage: 50,
-      maintenanceMarginRatio: 0.01,
-      makerFeeRatio: 0.0002,
-      takerFeeRatio: 0.0005,
-      listedAt: 0,
-      status: "TRADING",
-      ...changes,
-    };
-  });
-  return event("instruments.listed", { instruments });
+  return event("instruments.listed", { instruments: symbols.map((symbol) => contract(symbol, changes)) });
 }
 
 /** Quotes at `at`: 2 bps apart, funding of 1 bps that is paid in four hours. */

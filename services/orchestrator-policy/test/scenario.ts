@@ -1,4 +1,4 @@
-import { event, woken } from "@quantum/test-kit";
+import { event, valuation, woken } from "@quantum/test-kit";
 import { type FleetEvent, INTERVAL_MS, type Input, type MarketState, type Mode, type RiskMode } from "@quantum/types";
 
 /** Close of the first cycle of the scenarios, and the length of its bar. */
@@ -24,11 +24,7 @@ export function regime(
 
 /** What portfolio_intelligence says of a cycle. */
 export function portfolio(at: number, drawdownRatio = 0): FleetEvent<"portfolio.valued"> {
-  const exposure = { grossRatio: 0, netRatio: 0, longRatio: 0, shortRatio: 0, bySymbol: {}, bySector: {} };
-  const money = { walletUsd: "10000", equityUsd: "10000", peakEquityUsd: "10000", dayStartEquityUsd: "10000", unrealisedPnlUsd: "0" };
-  const totals = { realisedPnlUsd: "0", feesUsd: "0", fundingUsd: "0" };
-  const data = { ...money, ...totals, drawdownRatio, positions: [], exposure, averageCorrelation: null, differences: [] };
-  return event("portfolio.valued", data, { cycle: at, source: "portfolio_intelligence" });
+  return event("portfolio.valued", valuation({ drawdownRatio }), { cycle: at, source: "portfolio_intelligence" });
 }
 
 /** A directive that names a risk mode. */

@@ -1,4 +1,4 @@
-import { event } from "@quantum/test-kit";
+import { event, valuation } from "@quantum/test-kit";
 import type { Bar, EventData, FleetEvent, LedgerPosition, Mode, PositionClass } from "@quantum/types";
 import { type Case, type Contract, STANDARD, type Trend } from "../src/core/index.ts";
 
@@ -101,15 +101,8 @@ export function valued(
   positions: LedgerPosition[] = [position()],
   part: Partial<EventData<"portfolio.valued">> = {},
 ): FleetEvent<"portfolio.valued"> {
-  const equityUsd = "10000";
   const exposure = { grossRatio: 0.1, netRatio: 0.1, longRatio: 0.1, shortRatio: 0, bySymbol: {}, bySector: {} };
-  const sums = { realisedPnlUsd: "0", feesUsd: "0", fundingUsd: "0", unrealisedPnlUsd: "0", drawdownRatio: 0 };
-  const worth = { walletUsd: equityUsd, equityUsd, peakEquityUsd: equityUsd, dayStartEquityUsd: equityUsd };
-  return event(
-    "portfolio.valued",
-    { ...worth, ...sums, positions, exposure, averageCorrelation: null, differences: [], ...part },
-    { cycle },
-  );
+  return event("portfolio.valued", valuation({ positions, exposure, ...part }), { cycle });
 }
 
 /** What pil says of the example. */

@@ -1,6 +1,6 @@
 import { Exact } from "@quantum/exact";
 import { sectorOf } from "@quantum/market";
-import { event } from "@quantum/test-kit";
+import { event, valuation } from "@quantum/test-kit";
 import type { EventData, FleetEvent, Instrument, Intent } from "@quantum/types";
 import { type Book, createBook, frameOf, type Holding } from "../src/core/book.ts";
 import type { Correlations } from "../src/core/correlations.ts";
@@ -83,10 +83,7 @@ export function valued(
   const equityUsd = part.equityUsd ?? "1000";
   const gross = positions.reduce((sum, { quantity, markPrice }) => sum + Number(quantity) * Number(markPrice), 0) / Number(equityUsd);
   const exposure = { grossRatio: gross, netRatio: gross, longRatio: gross, shortRatio: 0, bySymbol: {}, bySector: {} };
-  const sums = { realisedPnlUsd: "0", feesUsd: "0", fundingUsd: "0", unrealisedPnlUsd: "0", drawdownRatio: 0 };
-  const worth = { walletUsd: equityUsd, equityUsd, peakEquityUsd: equityUsd, dayStartEquityUsd: equityUsd };
-  const data = { ...worth, ...sums, positions, exposure, averageCorrelation: null, differences: [], ...part };
-  return event("portfolio.valued", data, { cycle, source: "portfolio_intelligence" });
+  return event("portfolio.valued", valuation({ positions, exposure, ...part }, equityUsd), { cycle, source: "portfolio_intelligence" });
 }
 
 /** What trading_bot proposes. */

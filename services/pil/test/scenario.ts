@@ -1,4 +1,4 @@
-import { event } from "@quantum/test-kit";
+import { event, valuation } from "@quantum/test-kit";
 import type { EventData, FleetEvent, LedgerPosition } from "@quantum/types";
 
 /** A first bar close used by tests: 2023-07-13 00:05 UTC. */
@@ -20,8 +20,5 @@ export function valued(
   positions: LedgerPosition[],
   differences: EventData<"portfolio.valued">["differences"] = [],
 ): FleetEvent<"portfolio.valued"> {
-  const worth = { walletUsd: "1000", equityUsd: "1000", peakEquityUsd: "1000", dayStartEquityUsd: "1000", unrealisedPnlUsd: "0" };
-  const sums = { realisedPnlUsd: "0", feesUsd: "0", fundingUsd: "0", drawdownRatio: 0, averageCorrelation: null };
-  const exposure = { grossRatio: 0, netRatio: 0, longRatio: 0, shortRatio: 0, bySymbol: {}, bySector: {} };
-  return event("portfolio.valued", { ...worth, ...sums, positions, exposure, differences }, { cycle, source: "portfolio_intelligence" });
+  return event("portfolio.valued", valuation({ positions, differences }, "1000"), { cycle, source: "portfolio_intelligence" });
 }

@@ -1,4 +1,4 @@
-import { event } from "@quantum/test-kit";
+import { event, valuation } from "@quantum/test-kit";
 import type { EventData, FleetEvent, Intent, LedgerPosition, Mode, ReasonCode, Signal } from "@quantum/types";
 import { type Desk, NO_WORDS } from "../src/core/desk.ts";
 import { DEFAULT_SETTINGS } from "../src/core/index.ts";
@@ -92,26 +92,6 @@ export function position(part: Partial<LedgerPosition> = {}): LedgerPosition {
     ageBars: 0,
     sector: "L1",
     leverage: 3,
-    ...part,
-  };
-}
-
-/** The desk's worth: 10,000 USD and nothing open unless told otherwise. */
-export function valuation(part: Partial<EventData<"portfolio.valued">> = {}): EventData<"portfolio.valued"> {
-  return {
-    walletUsd: "10000",
-    unrealisedPnlUsd: "0",
-    equityUsd: "10000",
-    peakEquityUsd: "10000",
-    drawdownRatio: 0,
-    dayStartEquityUsd: "10000",
-    realisedPnlUsd: "0",
-    feesUsd: "0",
-    fundingUsd: "0",
-    positions: [],
-    exposure: { grossRatio: 0, netRatio: 0, longRatio: 0, shortRatio: 0, bySymbol: {}, bySector: {} },
-    averageCorrelation: null,
-    differences: [],
     ...part,
   };
 }

@@ -1,4 +1,4 @@
-import { event } from "@quantum/test-kit";
+import { event, valuation } from "@quantum/test-kit";
 import type { EventData, FleetEvent, Signal } from "@quantum/types";
 import type { ClosedTrade } from "../src/core/state.ts";
 
@@ -49,15 +49,7 @@ export function signals(cycle: number, ...list: Signal[]): FleetEvent<"signals.g
 
 /** A desk without positions. */
 export function valued(cycle: number, part: Partial<EventData<"portfolio.valued">> = {}): FleetEvent<"portfolio.valued"> {
-  const equityUsd = "10000";
-  const exposure = { grossRatio: 0, netRatio: 0, longRatio: 0, shortRatio: 0, bySymbol: {}, bySector: {} };
-  const sums = { realisedPnlUsd: "0", feesUsd: "0", fundingUsd: "0", unrealisedPnlUsd: "0", drawdownRatio: 0 };
-  const worth = { walletUsd: equityUsd, equityUsd, peakEquityUsd: equityUsd, dayStartEquityUsd: equityUsd };
-  return event(
-    "portfolio.valued",
-    { ...worth, ...sums, positions: [], exposure, averageCorrelation: null, differences: [], ...part },
-    { cycle },
-  );
+  return event("portfolio.valued", valuation(part), { cycle });
 }
 
 /** A trade that ended with so many R. */

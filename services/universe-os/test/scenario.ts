@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { generateMarket } from "@quantum/market";
 import { loadBars } from "@quantum/market/files";
-import { event } from "@quantum/test-kit";
+import { contract, event } from "@quantum/test-kit";
 import type { Bar, EventData, FleetEvent, Instrument, Mode, Quote } from "@quantum/types";
 import type { Candidate } from "../src/core/candidate.ts";
 
@@ -72,21 +72,7 @@ export function bars(toAt: number, count = 400, aDayUsd = 50_000_000): Bar[] {
 
 /** The trading rules of a contract, as far as they matter here. */
 export function instrument(symbol: string, changes: Partial<Instrument> = {}): Instrument {
-  return {
-    symbol,
-    tickSize: "0.01",
-    stepSize: "1",
-    minQuantity: "1",
-    maxQuantity: "1000000",
-    minNotionalUsd: "5",
-    maxLeverage: 50,
-    maintenanceMarginRatio: 0.01,
-    makerFeeRatio: 0.0002,
-    takerFeeRatio: 0.0005,
-    listedAt: DAY - 90 * 24 * HOUR_MS,
-    status: "TRADING",
-    ...changes,
-  };
+  return contract(symbol, { listedAt: DAY - 90 * 24 * HOUR_MS, ...changes });
 }
 
 export function listed(...instruments: Instrument[]): FleetEvent<"instruments.listed"> {

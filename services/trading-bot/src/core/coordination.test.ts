@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { valuation } from "@quantum/test-kit";
 import fc from "fast-check";
 import { binding, coordinated, restraint, size, sizes } from "../../test/acting.ts";
 import { cycleBars, deadline, eth, intents, ready } from "../../test/bot.ts";
 import { hello, mode, policy } from "../../test/modules.ts";
-import { desk, position, signal, signals, T0, valuation, valued } from "../../test/scenario.ts";
+import { desk, position, signal, signals, T0, valued } from "../../test/scenario.ts";
 import { coordinatedConfidence } from "./coordinated-confidence.ts";
 import { coordinatedEntries } from "./coordinated-entries.ts";
 import { coordinatedExposure } from "./coordinated-exposure.ts";

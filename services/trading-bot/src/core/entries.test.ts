@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { CONTRACT, desk, settings, signal, valuation } from "../../test/scenario.ts";
+import { valuation } from "@quantum/test-kit";
+import { CONTRACT, desk, settings, signal } from "../../test/scenario.ts";
 import { decideEntries } from "./entries.ts";
 
 const symbols = ["AUSDT", "BUSDT", "CUSDT"];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { desk, position, signal, trade, valuation } from "../../test/scenario.ts";
+import { valuation } from "@quantum/test-kit";
+import { desk, position, signal, trade } from "../../test/scenario.ts";
 import { occupiedSymbols } from "./desk.ts";
 import { onePositionPerSymbol } from "./one-position-per-symbol.ts";
 import { initialState, type OpenIntent } from "./state.ts";

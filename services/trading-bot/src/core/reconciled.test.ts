@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { CONTRACT, desk, signal, valuation } from "../../test/scenario.ts";
+import { valuation } from "@quantum/test-kit";
+import { CONTRACT, desk, signal } from "../../test/scenario.ts";
 import { reconciled } from "./reconciled.ts";
 
 const differing = (symbol: string | null) =>
