@@ -20,6 +20,7 @@ const CONTAINERS = [
     Labels: { "quantum.service": "pba", "quantum.port": "8008" },
   },
   { Names: ["/quantum_pal"], State: "restarting", Status: "Restarting (1) 1 second ago", Labels: { "quantum.service": "pal" } },
+  { Names: ["/trial_pil"], State: "exited", Status: "Exited (137) 1 second ago", Labels: { "quantum.service": "pil" } },
 ];
 
 let proxy: Server;
@@ -43,7 +44,7 @@ afterEach(() => {
 const signal = () => AbortSignal.timeout(5_000);
 
 describe("Docker behind a restricted proxy", () => {
-  it("lists the fleet's containers by label: who runs, who ended by accident, and who was stopped on purpose", async () => {
+  it("lists the fleet's containers by label and name: who runs, who ended by accident, who was stopped on purpose; nobody of another fleet", async () => {
     const listed = await dockerSupervisor(url).list(signal());
     expect(asked).toEqual(['GET /containers/json?all=true&filters={"label":["quantum.service"]}']);
     expect(listed.map(({ name, run, needs, address }) => ({ name, run, needs, address }))).toEqual([

@@ -17,7 +17,12 @@ const RUNS: Readonly<Record<string, Run>> = {
 const TOLD_TO = /^Exited \((0|130|143)\)/;
 
 const listSchema = z.array(
-  z.object({ State: z.string(), Status: z.string().default(""), Labels: z.record(z.string(), z.string()).default({}) }),
+  z.object({
+    Names: z.array(z.string()).default([]),
+    State: z.string(),
+    Status: z.string().default(""),
+    Labels: z.record(z.string(), z.string()).default({}),
+  }),
 );
 
 /** Seconds a container gets to end by itself: none, because whoever says goodbye counts as stopped on purpose. */
@@ -32,7 +37,9 @@ export function dockerSupervisor(url: string, restartUrl: string = url): Supervi
     async list(signal) {
       const filters = encodeURIComponent(JSON.stringify({ label: ["quantum.service"] }));
       const containers = listSchema.parse(await askJson(`${url}/containers/json?all=true&filters=${filters}`, { signal }));
-      return containers.map(({ State, Status, Labels }) => {
+      // Another deployment on the same engine may carry the same labels; the names are this one's.
+      const ours = containers.filter(({ Names, Labels }) => Names.includes(`/quantum_${Labels["quantum.service"]}`));
+      return ours.map(({ State, Status, Labels }) => {
         const name = Labels["quantum.service"] as string;
         const run = State === "exited" && TOLD_TO.test(Status) ? "stopped" : (RUNS[State] ?? "unknown");
         const needs = (Labels["quantum.needs"] ?? "").split(",").filter(Boolean);
