@@ -70,6 +70,8 @@ export const STATUS_WORDS = { 0: ["HEALTHY", "green"], 1: ["DEGRADED", "yellow"]
 export const YES_IS_GOOD = { 0: ["no", "red"], 1: ["yes", "green"] } as const;
 /** Yes is bad. */
 export const YES_IS_BAD = { 0: ["no", "green"], 1: ["yes", "red"] } as const;
+/** Verdicts of an evaluation of models. */
+export const VERDICT_WORDS = { [-1]: ["N/A", "gray"], 0: ["NO EDGE", "yellow"], 1: ["EDGE", "green"] } as const;
 /** Levels of the emergency stop. */
 export const LEVEL_WORDS = { 0: ["NORMAL", "green"], 1: ["PAUSE", "yellow"], 2: ["REDUCE_ONLY", "orange"], 3: ["HALT", "red"] } as const;
 /** Risk modes of the coordinator. */

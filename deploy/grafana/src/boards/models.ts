@@ -1,4 +1,4 @@
-import { type Board, lines, states, YES_IS_GOOD } from "../panel.ts";
+import { type Board, figure, lines, states, VERDICT_WORDS, YES_IS_GOOD } from "../panel.ts";
 
 /** What the models say and whether they are right. */
 export const MODELS_BOARD: Board = {
@@ -28,6 +28,43 @@ export const MODELS_BOARD: Board = {
           "sum by (slot, correct) (increase(fleet_predictions_total[1h])) or on () vector(0)",
           "{{slot}} right {{correct}}",
         ]),
+      ],
+    },
+    {
+      title: "Evaluation",
+      panels: [
+        states({ title: "Measurable edge", help: "Verdict of the newest evaluation", words: VERDICT_WORDS }, [
+          "fleet_model_verdict",
+          "{{slot}}",
+        ]),
+        figure({ title: "Judged last", help: "When the newest evaluation was made", unit: "dateTimeAsIso" }, [
+          "fleet_evaluation_recorded_seconds * 1000",
+          "judged",
+        ]),
+        lines(
+          {
+            title: "Right beyond chance",
+            unit: "percentunit",
+            help: "Accuracy beyond chance, and its lower bound: above 0 is an edge in direction",
+          },
+          ["fleet_model_excess_ratio", "{{slot}}"],
+          ["fleet_model_excess_low_ratio", "{{slot}} at least"],
+        ),
+        lines(
+          { title: "Brier skill", help: "Against always saying the base rate, and its lower bound: above 0 is better than that" },
+          ["fleet_model_skill_ratio", "{{slot}}"],
+          ["fleet_model_skill_low_ratio", "{{slot}} at least"],
+        ),
+        lines(
+          { title: "Jobs", help: "On their way, by state, and given up within a day" },
+          ["fleet_jobs", "{{state}}"],
+          ["fleet_jobs_failed_day", "given up"],
+        ),
+        lines(
+          { title: "Workers and waiting", help: "Who takes jobs, and how long the oldest job has waited (seconds)" },
+          ["fleet_job_workers", "workers"],
+          ["fleet_job_wait_seconds", "oldest waits"],
+        ),
       ],
     },
     {

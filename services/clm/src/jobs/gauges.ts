@@ -5,6 +5,9 @@ import type { Seen } from "./job-desk.ts";
 
 const VERDICT_VALUES: Readonly<Record<EvaluationVerdict, number>> = { "N/A": -1, NO_EDGE: 0, EDGE: 1 };
 
+/** What is not known is shown as such: without a value the last one would stay. */
+const UNKNOWN = Number.NaN;
+
 /** What is shown of the jobs and of the newest evaluation. */
 export function jobGauges(seen: Seen | null): readonly OwnGauge[] {
   if (seen === null) return [];
@@ -38,15 +41,15 @@ function evaluationGauges({ slots, recordedAt }: StoredEvaluation): OwnGauge[] {
     { name: "fleet_evaluation_recorded_seconds", help: "When the models were judged last, epoch seconds", value: recordedAt / 1000 },
     ...slots.flatMap(({ slot, verdict, excess, skill }): OwnGauge[] => [
       { name: "fleet_model_verdict", help: "1 EDGE, 0 NO_EDGE, -1 too little to say", value: VERDICT_VALUES[verdict], labels: { slot } },
-      { name: "fleet_model_excess_ratio", help: "Accuracy beyond chance", value: excess?.value ?? null, labels: { slot } },
+      { name: "fleet_model_excess_ratio", help: "Accuracy beyond chance", value: excess?.value ?? UNKNOWN, labels: { slot } },
       {
         name: "fleet_model_excess_low_ratio",
         help: "Lower bound of the accuracy beyond chance",
-        value: excess?.low ?? null,
+        value: excess?.low ?? UNKNOWN,
         labels: { slot },
       },
-      { name: "fleet_model_skill_ratio", help: "Brier skill against the base rate", value: skill?.value ?? null, labels: { slot } },
-      { name: "fleet_model_skill_low_ratio", help: "Lower bound of the Brier skill", value: skill?.low ?? null, labels: { slot } },
+      { name: "fleet_model_skill_ratio", help: "Brier skill against the base rate", value: skill?.value ?? UNKNOWN, labels: { slot } },
+      { name: "fleet_model_skill_low_ratio", help: "Lower bound of the Brier skill", value: skill?.low ?? UNKNOWN, labels: { slot } },
     ]),
   ];
 }
