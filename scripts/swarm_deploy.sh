@@ -30,6 +30,8 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+# A Swarm takes names of 64 characters, and those of its configs begin with the stack's.
+[[ $stack =~ ^[a-z][a-z0-9-]{0,19}$ ]] || { echo "swarm_deploy: \"$stack\" cannot be a stack's name; use up to 20 lower-case letters, digits and dashes" >&2; exit 2; }
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 WITHIN_S=${SWARM_WITHIN_S:-180}
 
