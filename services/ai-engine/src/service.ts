@@ -9,6 +9,7 @@ import {
   type LeadState,
   signalsOf,
   WARM_UP_BARS,
+  WORKER_BEGAN,
   workerName,
 } from "./core/index.ts";
 
@@ -44,7 +45,18 @@ export function service(config: AiEngineConfig): ServiceDefinition<AiEngineState
         response.json({ partition, partitions, missing: isLead ? missingOf(view.state() as LeadState, partitions) : [] });
       });
     },
+    ...(partition > 0 ? { feed: begin() } : {}),
     ...(isLead ? { gauges: (state) => gaugesOf(state as LeadState, partitions) } : {}),
+  };
+}
+
+/** Tells a worker's core once that its process has begun; a lease that was lost and won again is no new beginning. */
+function begin(): NonNullable<ServiceDefinition<AiEngineState>["feed"]> {
+  let told = false;
+  return async ({ observe }) => {
+    if (told) return;
+    told = true;
+    await observe(WORKER_BEGAN, null, null);
   };
 }
 

@@ -15,6 +15,7 @@ export { LIMITS, WARM_UP_BARS } from "./limits.ts";
 export type { Model } from "./model.ts";
 export type { LeadState } from "./partitions/lead-state.ts";
 export { ownerOf, type Share, workerName } from "./partitions/owner.ts";
+export { WORKER_BEGAN } from "./partitions/worker.ts";
 export { FEATURES } from "./read-features.ts";
 export type { Ensemble } from "./signal.ts";
 export type { AiEngineState } from "./state.ts";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { event, type Given, given, woken } from "@quantum/test-kit";
-import type { Bar, EventData, FleetEvent, Signal } from "@quantum/types";
+import { event, type Given, given, observed, woken } from "@quantum/test-kit";
+import type { Bar, Effect, EventData, FleetEvent, Signal } from "@quantum/types";
 import { delivered, goodbye, hello, saidIn } from "../../../test/cluster.ts";
 import { closed, generatedOf, history } from "../../../test/scenario.ts";
-import { createAiEngineCore, type LeadState, LIMITS, ownerOf, workerName } from "../index.ts";
+import { createAiEngineCore, type LeadState, LIMITS, ownerOf, WORKER_BEGAN, workerName } from "../index.ts";
 
 const SYMBOLS = ["BTCUSDT", "ETHUSDT", "DOGEUSDT", "ADAUSDT", "LTCUSDT", "XLMUSDT"];
 const PARTITIONS = 3;
@@ -243,6 +243,8 @@ describe("a change of PARTITIONS", () => {
 
 describe("AI-05: a worker", () => {
   const worker = () => given(createAiEngineCore({ partitions: PARTITIONS, partition: 1 }));
+  const began = () => observed(WORKER_BEGAN, null);
+  const said = (outcome: { effects: readonly Effect[] }) => saidIn(outcome.effects, "signals.computed").map(({ cycle }) => cycle);
 
   it("says one part for each cycle, of its own symbols only", () => {
     const outcome = worker()
@@ -279,11 +281,13 @@ describe("AI-05: a worker", () => {
     ).toEqual([]);
   });
 
-  it("that comes back says what it has not said yet, and nothing twice", () => {
-    const outcome = worker()
-      .after(hello(1), ...past(), bars(0))
-      .when(hello(1), bars(1));
-    expect(saidIn(outcome.effects, "signals.computed").map(({ cycle }) => cycle)).toEqual([closeOf(1)]);
+  it("that comes back says its part of the newest cycle if it has not yet, none of those before it, and nothing twice", () => {
+    const known = worker().after(hello(1), ...past(), bars(0), began());
+    expect(said(known.when(hello(1), bars(1)))).toEqual([closeOf(1)]);
+    expect(said(known.when(bars(1), hello(1), bars(2)))).toEqual([closeOf(1), closeOf(2)]);
+    const late = known.when(bars(1), bars(2), bars(3), hello(1));
+    expect(said(late)).toEqual([closeOf(3)]);
+    expect(late.emitted("signals.computed")[0]?.signals).toEqual(alone[3]!.filter(({ symbol }) => owned(1).includes(symbol)));
   });
 
   it("does not hear bars that open no cycle, or other events", () => {
