@@ -2,6 +2,7 @@ export { freePort } from "@quantum/local-servers";
 export { type TestAuthority, type TestCertificate, testAuthority, writeCertificate } from "./certificates.ts";
 export { contract } from "./contract.ts";
 export { testDatabase } from "./database.ts";
+export { emittedBy } from "./emitted-by.ts";
 export { eventually } from "./eventually.ts";
 export { type Gate, gateTo } from "./gate.ts";
 export { Given, given, Outcome } from "./given.ts";

@@ -14,7 +14,7 @@ export async function seedDay(world: World): Promise<{ at: number; symbols: stri
   for (const symbol of symbols) {
     const bars = await klines(world, symbol);
     closes.set(symbol, Number(bars.at(-1)?.[4]));
-    await world.insert(
+    await world.stage.insert(
       "bars",
       bars.map((bar) => barRow(symbol, bar)),
     );
@@ -52,10 +52,10 @@ async function seedTrades(world: World, symbol: string, bars: readonly Kline[]):
     const long = index % 2 === 0;
     const profit = (Number(exit[4]) - Number(entry[4])) * (long ? 1 : -1) * 0.1;
     const trade = { tradeId: `${symbol}-${index}`, symbol, long, entry, exit, profit };
-    await world.insert("trades", [tradeRow(trade)]);
-    await world.insert("fills", [fillRow(trade, "ENTRY"), fillRow(trade, profit > 0 ? "TAKE_PROFIT" : "STOP")]);
-    await world.insert("orders", [orderRow(trade, "ENTRY"), orderRow(trade, profit > 0 ? "TAKE_PROFIT" : "STOP")]);
-    await world.insert("clearances", [clearanceRow(trade)]);
+    await world.stage.insert("trades", [tradeRow(trade)]);
+    await world.stage.insert("fills", [fillRow(trade, "ENTRY"), fillRow(trade, profit > 0 ? "TAKE_PROFIT" : "STOP")]);
+    await world.stage.insert("orders", [orderRow(trade, "ENTRY"), orderRow(trade, profit > 0 ? "TAKE_PROFIT" : "STOP")]);
+    await world.stage.insert("clearances", [clearanceRow(trade)]);
   }
 }
 
@@ -172,13 +172,13 @@ async function seedEquity(world: World, at: number): Promise<void> {
       exposure: {},
     };
   });
-  await world.insert("equity", rows);
+  await world.stage.insert("equity", rows);
 }
 
 async function seedJournal(world: World, at: number, symbols: readonly string[]): Promise<void> {
   const skips = symbols.map((symbol) => ({ symbol, code: "BELOW_MIN_CONFIDENCE", detail: "0.41 of 0.55" }));
   const outcomes = ["TRADED", "NOTHING_TO_DO", "EXPIRED", "NOTHING_TO_DO"];
-  await world.insert(
+  await world.stage.insert(
     "cycles",
     outcomes.map((outcome, index) => {
       const time = at - index * BAR_MS;
@@ -203,7 +203,7 @@ async function seedJournal(world: World, at: number, symbols: readonly string[])
     message: "the answer to an order was lost",
     action: "It is being asked for by its id; nothing to do yet.",
   };
-  await world.insert("alerts", [{ key: "a1", at, ...alert, recorded_at: at }]);
+  await world.stage.insert("alerts", [{ key: "a1", at, ...alert, recorded_at: at }]);
 }
 
 /** One service that is well and one that fell silent; the one nobody heard of is absent. */

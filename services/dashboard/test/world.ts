@@ -29,12 +29,6 @@ export async function createWorld(choice: { realBars?: boolean; databaseUrl?: st
     stage,
     url: `http://127.0.0.1:${dashboard.port}`,
     simulator,
-    /** Writes rows as the services would. */
-    insert: async (table: string, rows: readonly object[]): Promise<void> => {
-      await stage.database.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
-        JSON.stringify(rows),
-      ]);
-    },
     get: (path: string) => stage.ask<Record<string, never>>(dashboard, path),
     /** Stops the console alone, as an operator would. */
     stopConsole: (): Promise<void> => stage.stop(dashboard),

@@ -60,8 +60,11 @@ describe("a stage", () => {
     });
   });
 
-  it("has the tables", async () => {
-    expect((await stage.database.query("SELECT message FROM alerts WHERE service = 'nobody'")).rows).toEqual([]);
+  it("has the tables, and takes rows for them", async () => {
+    await stage.insert("funding", [{ key: "1", at: 5, symbol: "BTCUSDT", amount_usd: "-0.10" }]);
+    expect((await stage.database.query("SELECT key, at, symbol, amount_usd FROM funding")).rows).toEqual([
+      { key: "1", at: 5, symbol: "BTCUSDT", amount_usd: "-0.10" },
+    ]);
   });
 
   it("says why a process did not become healthy", async () => {

@@ -71,6 +71,12 @@ export class Stage extends Bus {
     }
   }
 
+  /** Writes rows, as the services would. */
+  async insert(table: string, rows: readonly object[]): Promise<void> {
+    const insert = `INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(null::${table}, $1::jsonb)`;
+    await this.database.query(insert, [JSON.stringify(rows)]);
+  }
+
   /** Asks a service: a GET, or a POST with a body and the control token when something is sent. */
   ask<T = Record<string, unknown>>({ port }: { readonly port: number }, path: string, sent?: Sent): Promise<Answer<T>> {
     return ask<T>(port, path, sent);

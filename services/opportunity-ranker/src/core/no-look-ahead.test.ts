@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { createAtr, createRandom, nextUniform, updateAtr } from "@quantum/market";
-import type { Bar, EventData, Input, Signal } from "@quantum/types";
+import { emittedBy } from "@quantum/test-kit";
+import type { Bar, Input, Signal } from "@quantum/types";
 import { BAR_MS, closed, HOUR_MS, listed, marketOf, quotes, signal, signals } from "../../test/scenario.ts";
 import { createOpportunityRankerCore } from "./index.ts";
 
@@ -28,17 +29,8 @@ function stepsOf(series: Readonly<Record<string, Bar[]>>, length: number): Input
   });
 }
 
-function answersTo(steps: readonly (readonly Input[])[]): EventData<"opportunities.ranked">[] {
-  const core = createOpportunityRankerCore();
-  let state = core.decide(core.initial(), listed(SYMBOLS)).state;
-  const said: EventData<"opportunities.ranked">[] = [];
-  for (const input of steps.flat()) {
-    const decision = core.decide(state, input);
-    state = decision.state;
-    for (const effect of decision.effects) if (effect.kind === "emit") said.push(effect.data as EventData<"opportunities.ranked">);
-  }
-  return said;
-}
+const answersTo = (steps: readonly (readonly Input[])[]) =>
+  emittedBy(createOpportunityRankerCore(), "opportunities.ranked", [listed(SYMBOLS), ...steps.flat()]);
 
 describe("the ranking at a time", () => {
   it(`is the same whether later bars exist or not, at ${CUTS} random cuts`, async () => {

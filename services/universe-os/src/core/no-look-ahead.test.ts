@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { createRandom, nextUniform } from "@quantum/market";
+import { emittedBy } from "@quantum/test-kit";
 import type { Bar, EventData, Input } from "@quantum/types";
 import { BAR_MS, closed, DAY, HOUR_MS, instrument, listed, marketOf, quotes } from "../../test/scenario.ts";
 import { createUniverseOsCore } from "./index.ts";
@@ -27,17 +28,7 @@ function inputsOf(series: Readonly<Record<string, Bar[]>>, to: number): Input[] 
   return inputs;
 }
 
-function answersTo(inputs: readonly Input[]): EventData<"universe.updated">[] {
-  const core = createUniverseOsCore();
-  let state = core.initial();
-  const said: EventData<"universe.updated">[] = [];
-  for (const input of inputs) {
-    const decision = core.decide(state, input);
-    state = decision.state;
-    for (const effect of decision.effects) if (effect.kind === "emit") said.push(effect.data as EventData<"universe.updated">);
-  }
-  return said;
-}
+const answersTo = (inputs: readonly Input[]) => emittedBy(createUniverseOsCore(), "universe.updated", inputs);
 
 describe("the universe at a time", () => {
   it(`is the same whether later bars exist or not, at ${CUTS} random cuts`, async () => {
