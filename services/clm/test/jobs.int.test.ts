@@ -50,9 +50,7 @@ async function store(made: MadeUp): Promise<number> {
     };
     return [labelled, { ...shared, key: `${at}:${symbol}:x`, at, labelled_at: labelledAt, return_ratio: null, label_status: "MISSING" }];
   }).flat();
-  await stage.database.query("INSERT INTO predictions SELECT * FROM jsonb_populate_recordset(null::predictions, $1::jsonb)", [
-    JSON.stringify(rows),
-  ]);
+  await stage.insert("predictions", rows);
   return rows.length / 2;
 }
 
