@@ -29,7 +29,7 @@ export const JOB_LIMITS = {
   /** How long one try may take, ms. */
   tryMs: 30 * 60_000,
   /** Heap of the process that does the work, MB. */
-  memoryMb: 96,
+  memoryMb: 64,
 } as const;
 
 /** The limits as a service or a test may set them. */
