@@ -20,7 +20,7 @@ const SEATED_ELSEWHERE = ["exchange_simulator", "execution", "dashboard"];
 const NEEDED = ["execution", "ai_engine", "portfolio_intelligence", "risk_safety", "trading_bot"];
 
 /** Whoever shares its work with others when the fleet runs does it alone at this desk: what is said is the same. */
-const ALONE = { PARTITION: "0", PARTITIONS: "1", AI_ENGINE_WORKERS: "0" };
+const ALONE = { PARTITION: "0", PARTITIONS: "1", AI_WORKERS: "0" };
 
 /** Who sits at the desk, and how they are set. */
 export interface DeskChoice {
