@@ -32,6 +32,8 @@ export interface Vitals {
   readonly redisReady: boolean;
   /** Why Redis cannot be used, when that will not end by itself. */
   readonly redisProblem: string | null;
+  /** Why Redis answers and takes no writes; null when it does. */
+  readonly busProblem: string | null;
   readonly databaseProblem: string | null;
   readonly lag: number | null;
   readonly lostStreams: readonly string[];
@@ -49,6 +51,7 @@ export function judge(vitals: Vitals): { status: Health["status"]; reasons: stri
   if (vitals.stuckMs > vitals.stuckAfterMs && vitals.mode !== "OFF")
     fatal.push(`work has waited ${Math.round(vitals.stuckMs / 1000)} s without progress`);
   if (!vitals.redisReady) reasons.push(vitals.redisProblem ?? "Redis is not reachable; trying again");
+  else if (vitals.busProblem !== null) reasons.push(`Redis takes no writes, so nothing is decided: ${vitals.busProblem}`);
   else if (!vitals.active) reasons.push("waiting for the lease: another instance is (or was just) active");
   if (vitals.databaseProblem !== null) reasons.push(`Postgres cannot be written, rows wait in Redis: ${vitals.databaseProblem}`);
   if (vitals.lostStreams.length > 0) reasons.push(`events of ${vitals.lostStreams.join(", ")} were trimmed before they were read`);

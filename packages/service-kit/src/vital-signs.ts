@@ -46,8 +46,9 @@ export class VitalSigns {
   health(): Health {
     const { service, version, phase, stuckAfterMs, redis, redisSigns, shell, rows } = this.parts;
     const now = Date.now();
+    const busProblem = shell.busProblem === null ? null : blankSecrets(shell.busProblem);
     const dependencies = {
-      redis: redis.status === "ready" ? "ok" : redis.status,
+      redis: redis.status === "ready" ? (busProblem ?? "ok") : redis.status,
       postgres: rows.problem === null ? "ok" : blankSecrets(rows.problem),
       ...this.parts.dependencies(),
     };
@@ -55,6 +56,7 @@ export class VitalSigns {
       active: shell.ready,
       redisReady: redis.status === "ready",
       redisProblem: redisSigns.problem,
+      busProblem,
       databaseProblem: rows.problem === null ? null : blankSecrets(rows.problem),
       lag: this.lag,
       lostStreams: this.lost,

@@ -101,6 +101,33 @@ async function said(code: string): Promise<string[]> {
 }
 
 describe("the shell", () => {
+  it("says what Redis says while it takes no writes, on /health and as a dependency, and goes on by itself when it does", async () => {
+    const fence = `${keys.lease("refused")}:fence`;
+    await redis.set(fence, "no number");
+    const { port } = await launch({ core: counter("refused") });
+    const health = async () => (await (await fetch(`http://127.0.0.1:${port}/health`)).json()) as Record<string, unknown>;
+    await eventually(
+      async () => {
+        const { status, reasons, dependencies } = await health();
+        expect({ status, reasons, dependencies }).toEqual({
+          status: "DEGRADED",
+          reasons: [expect.stringMatching(/^Redis takes no writes, so nothing is decided: .*not an integer/)],
+          dependencies: expect.objectContaining({ redis: expect.stringMatching(/not an integer/) }),
+        });
+      },
+      { withinMs: 5_000 },
+    );
+    await publish("meanwhile");
+    await redis.del(fence);
+    await eventually(
+      async () => {
+        expect(await said("SEEN")).toEqual(["1"]);
+        expect(await health()).toMatchObject({ status: "HEALTHY", dependencies: { redis: "ok" } });
+      },
+      { withinMs: 5_000 },
+    );
+  });
+
   it("carries state over a stop and start, and processes what came in between exactly once", async () => {
     const first = await launch({ core: counter("counting") });
     await publish("one");

@@ -35,6 +35,8 @@ export interface ShellParts<S> {
 const RETRY_MS = 100;
 /** How often an idle service that reads no stream looks whether it still holds its lease. */
 const IDLE_MS = 250;
+/** The same trouble with the bus is written down this often: with each try it would fill the disk that may be its cause. */
+const SAY_AGAIN_MS = 30_000;
 
 /**
  * Drives one core: takes inputs in global order, saves everything they lead to in one commit, and starts calls after it.
@@ -54,8 +56,11 @@ export class Shell<S> {
   private loaded = false;
   private greeted = false;
   private wakeUp: () => void = () => {};
+  private told = { words: "", at: Number.NEGATIVE_INFINITY };
   /** Real time of the last processed input, epoch ms; null before the first. */
   lastInputAt: number | null = null;
+  /** Why the bus takes nothing from this instance, such as a full disk under Redis; null while it does, or while another instance has the lease. */
+  busProblem: string | null = null;
 
   constructor(parts: ShellParts<S>) {
     const { definition, logger, metrics, keys } = parts;
@@ -112,7 +117,7 @@ export class Shell<S> {
 
   /** Runs until the signal aborts. */
   async run(): Promise<void> {
-    const { signal, logger } = this.parts;
+    const { signal } = this.parts;
     signal.addEventListener("abort", () => this.wakeUp(), { once: true });
     while (!signal.aborted) {
       try {
@@ -123,17 +128,21 @@ export class Shell<S> {
         if (signal.aborted) break;
         this.unload();
         this.parts.metrics.reloaded(error instanceof FencedError ? "fenced" : "bus");
-        logger.warn(
-          { error },
-          error instanceof FencedError
-            ? "lost the right to write; starting again from what is saved"
-            : "lost touch with the bus; starting again from what is saved",
-        );
+        this.busProblem = error instanceof FencedError ? null : (error as Error).message;
+        this.tell(error as Error);
         await pause(RETRY_MS, signal);
       }
     }
     this.feed.stop();
     this.runner.stop();
+  }
+
+  private tell(error: Error): void {
+    const now = performance.now();
+    const again = error.message === this.told.words && now - this.told.at < SAY_AGAIN_MS;
+    if (!again) this.told = { words: error.message, at: now };
+    const words = error instanceof FencedError ? "lost the right to write" : "lost touch with the bus";
+    this.parts.logger[again ? "debug" : "warn"]({ error }, `${words}; starting again from what is saved`);
   }
 
   /** After `run`: saves one last input (the goodbye) if this instance still may write. */
@@ -162,6 +171,7 @@ export class Shell<S> {
     const outbox = Object.values(await redis.hgetall(keys.outbox(this.core.name))).map((json) => JSON.parse(json) as Pending);
     outbox.sort((a, b) => a.decidedAt - b.decidedAt || a.place - b.place);
     this.loaded = true;
+    this.busProblem = null;
     this.sayHello(outbox.length);
     this.runner.start(outbox, true);
     logger.info({ commits: this.committed, outbox: outbox.length, fence: lease.current(), mode: this.mode.mode }, "loaded what is saved");
@@ -182,6 +192,7 @@ export class Shell<S> {
     for (let told = false; ; told = true) {
       signal.throwIfAborted();
       const waitMs = await lease.acquire();
+      this.busProblem = null;
       if (waitMs === 0) return;
       if (!told) logger.info({ waitMs }, "another instance holds the lease; waiting for it to leave");
       await pause(Math.min(waitMs + 5, IDLE_MS), signal);
