@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { eventually, type Gate, gateTo } from "@quantum/test-kit";
 import { openStage, type RunningService, type Stage } from "@quantum/test-kit/stage";
 import { environment } from "../src/config.ts";
+import type { ClmState } from "../src/core/index.ts";
 import type { StoredEvaluation } from "../src/jobs/evaluation-store.ts";
 import { service } from "../src/service.ts";
 import { MADE_FROM, type MadeUp, madePredictions } from "./made-predictions.ts";
@@ -33,7 +34,7 @@ const launchable = { environment, service: (config: Parameters<typeof service>[0
 async function launch(own: Readonly<Record<string, string>>): Promise<void> {
   clm = await stage.launch("clm", launchable, { ...QUICK, ...own });
   await stage.publish(close(CLOSE_AT, { BTCUSDT: 100 }));
-  await eventually(async () => (await evaluationNow()).due !== undefined, WITHIN);
+  await eventually(async () => (await stage.saved<ClmState>("clm"))?.lastCloseAt === CLOSE_AT, WITHIN);
 }
 
 /** Predictions with labels in the table, and as many without one, which say nothing. */

@@ -17,9 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-/** What the bot has saved of itself. */
-async function saved(): Promise<{ trading?: { answers: Record<string, unknown> } }> {
-  return JSON.parse((await stage.redis.hget(stage.keys.state("trading_bot"), "core")) ?? "{}");
+/** The answers that the bot has saved of the cycle it is in. */
+async function answersSaved(): Promise<Record<string, unknown>> {
+  return (await stage.saved<{ trading: { answers: Record<string, unknown> } | null }>("trading_bot"))?.trading?.answers ?? {};
 }
 
 /** Waits until a row like this is in the database. */
@@ -36,7 +36,7 @@ describe("trading_bot on a real bus", () => {
   it("carries a cycle over a restart: one order, one end, and the whole story on record", async () => {
     await launch();
     await stage.publish(listed(["BTCUSDT"]), bars(T0, { BTCUSDT: 100 }), valued(T0));
-    await eventually(async () => (await saved()).trading?.answers["portfolio.valued"], WITHIN);
+    await eventually(async () => (await answersSaved())["portfolio.valued"], WITHIN);
     await stage.stop();
     await stage.publish(signals(T0, [signal()]));
     await launch();
@@ -79,8 +79,8 @@ describe("trading_bot on a real bus", () => {
 describe("trading_bot and a module that is ENFORCED", () => {
   const answers = () => [listed(["BTCUSDT"]), bars(T0, { BTCUSDT: 100 }), signals(T0, [signal()]), valued(T0)] as const;
   const isWaiting = async () => {
-    const answered = (await saved()).trading?.answers;
-    return answered?.["signals.generated"] && answered["portfolio.valued"];
+    const answered = await answersSaved();
+    return answered["signals.generated"] && answered["portfolio.valued"];
   };
 
   it("waits for it over a restart, obeys it, and goes on without it as soon as it says goodbye", async () => {

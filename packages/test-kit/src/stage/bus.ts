@@ -54,6 +54,11 @@ export class Bus {
     return eventually(enough, { withinMs: SAID_WITHIN_MS, what: `${count} ${type}` });
   }
 
+  /** What a service has saved of its state; null before it saved anything. */
+  async saved<S>(service: string): Promise<S | null> {
+    return JSON.parse((await this.redis.hget(this.keys.state(service), "core")) ?? "null") as S | null;
+  }
+
   /** Removes its keys and disconnects. */
   async close(): Promise<void> {
     try {

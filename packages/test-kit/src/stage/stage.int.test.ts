@@ -29,6 +29,7 @@ afterAll(() => stage.close());
 
 describe("a stage", () => {
   it("carries events to a service and its answers back, over a stop and a start", async () => {
+    expect(await stage.saved("counting")).toBeNull();
     const first = await stage.launch("counting", COUNTING);
     await stage.publish(latch("one"));
     expect(await stage.until("alert.raised", 1)).toMatchObject([{ source: "counting", data: { message: "1" } }]);
@@ -38,6 +39,7 @@ describe("a stage", () => {
     const [second] = await stage.until("alert.raised", 1, ({ data }) => data.message === "2");
     expect(await stage.said("alert.raised")).toHaveLength(2);
     expect(second?.data.message).toBe("2");
+    expect(await stage.saved("counting")).toEqual({ seen: 2 });
   });
 
   it("asks with the control token, with another one and with none, and with a text that is no JSON", async () => {
