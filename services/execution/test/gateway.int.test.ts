@@ -71,6 +71,17 @@ const run = (name: string, body: unknown, recovered = false) =>
 const quantityHeld = async (): Promise<string> =>
   (await gateway.account()).positions.find((position) => position.symbol === SYMBOL)?.quantity ?? "0";
 
+describe("asking for bars", () => {
+  it("gives the first ones from a moment on, however many have closed since, and the last ones when no moment is named", async () => {
+    const opens = async (range: { since?: number; limit: number }) => (await gateway.bars(SYMBOL, "5m", range)).map(({ openAt }) => openAt);
+    const all = await opens({ limit: 5 });
+    expect(all).toHaveLength(5);
+    expect(await opens({ since: all[1] as number, limit: 1 })).toEqual([all[1]]);
+    expect(await opens({ since: all[1] as number, limit: 2 })).toEqual([all[1], all[2]]);
+    expect(await opens({ since: all[4] as number, limit: 3 })).toEqual([all[4]]);
+  });
+});
+
 describe("placing an order", () => {
   it("answers with the order's report and its fills, exact as text, and sets the leverage first", async () => {
     const order = market("BUY");

@@ -76,7 +76,8 @@ export class BinanceGateway implements ExchangeGateway {
     const params = { symbol, interval, limit: range.limit + 1, ...(range.since === undefined ? {} : { startTime: range.since }) };
     const [rows, now] = await Promise.all([this.data.call<(string | number)[][]>("fapiPublicGetKlines", params), this.marketTime()]);
     const bars = rows.map(parseKline).filter((bar) => bar.openAt + INTERVAL_MS[interval] <= now);
-    return bars.slice(-range.limit);
+    // One row more was asked for, because the newest may not be closed. From a moment on the first ones are wanted, otherwise the last ones.
+    return range.since === undefined ? bars.slice(-range.limit) : bars.slice(0, range.limit);
   }
 
   async quotes(): Promise<Quote[]> {

@@ -67,7 +67,8 @@ export class VenueGateway implements ExchangeGateway {
     const since = range.since === undefined ? {} : { startAt: range.since };
     const bars = this.venue.tape.klines({ symbol, interval, upTo: this.venue.marketAt, limit: range.limit + 1, ...since });
     const closed = bars.filter((bar) => bar.openAt + INTERVAL_MS[interval] <= this.venue.marketAt);
-    return closed.slice(-range.limit).map((bar) => this.shown(bar, symbol, interval));
+    const wanted = range.since === undefined ? closed.slice(-range.limit) : closed.slice(0, range.limit);
+    return wanted.map((bar) => this.shown(bar, symbol, interval));
   }
 
   /** The bar of any interval that closes at `closeAt`, as the stream of klines would bring it; null in a gap. */
