@@ -22,7 +22,7 @@ ARG QUANTUM_VERSION=0.1.0
 LABEL org.opencontainers.image.title="Quantum Trader" org.opencontainers.image.version="$QUANTUM_VERSION" org.opencontainers.image.licenses="MIT"
 ENV QUANTUM_VERSION=$QUANTUM_VERSION HOST=0.0.0.0
 COPY --from=build /image /app
-COPY deploy/image/start deploy/image/healthy deploy/image/keeper /app/
+COPY deploy/image/start deploy/image/healthy deploy/image/keeper deploy/image/forwards /app/
 # Where a service keeps a journal of its own; a volume mounted here takes over the owner.
 RUN mkdir /data && chown node:node /data
 WORKDIR /app

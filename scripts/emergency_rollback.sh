@@ -58,7 +58,6 @@ until_well() { # name seconds
   done
   return 1
 }
-redis() { docker exec quantum_redis sh -c 'REDISCLI_AUTH=$(cat /run/secrets/redis-password) exec redis-cli "$@"' redis-cli "$@" 2>/dev/null; }
 
 mapfile -t core < <(names core)
 mapfile -t paper < <(names paper)
@@ -94,15 +93,19 @@ for name in "${modules[@]}"; do
 done
 step stop "stopped ${#modules[@]} modules: ${modules[*]:-none}"
 
-# 2 and 3a What the core stands on.
-for server in redis postgres; do
+# 2 and 3a What the core stands on. Servers elsewhere are their provider's; what leads to them is ours.
+servers=(redis postgres) external=''
+if [ -n "$(docker ps -aq --filter label=quantum.servers=external)" ]; then servers=(servers_way_out servers_way_in) external=1; fi
+for server in "${servers[@]}"; do
   if is_well $server; then continue; fi
   was=$(state_of $server)
   docker unpause "quantum_$server" >/dev/null 2>&1 || true
   docker restart -t 10 "quantum_$server" >/dev/null 2>&1 || problem "quantum_$server cannot be started" "docker logs quantum_$server"
   step restart "$server was not well ($was); restarted"
 done
-if ! until_well redis $SERVERS_WITHIN_S; then
+if [ -n "$external" ]; then
+  for server in "${servers[@]}"; do until_well "$server" $SERVERS_WITHIN_S || problem "quantum_$server does not become healthy" "docker logs quantum_$server"; done
+elif ! until_well redis $SERVERS_WITHIN_S; then
   docker stop -t 5 quantum_redis >/dev/null 2>&1 || true
   image=$(docker inspect -f '{{.Config.Image}}' quantum_redis)
   if docker run --rm --network none --volumes-from quantum_redis --entrypoint sh "$image" -c '
@@ -115,7 +118,7 @@ if ! until_well redis $SERVERS_WITHIN_S; then
   docker start quantum_redis >/dev/null 2>&1 || true
   until_well redis $SERVERS_WITHIN_S || problem "Redis does not become healthy" "docker logs quantum_redis; restore a backup with scripts/restore.sh"
 fi
-until_well postgres $SERVERS_WITHIN_S || problem "Postgres does not become healthy" "docker logs quantum_postgres; the core trades without it, rows wait in Redis"
+[ -n "$external" ] || until_well postgres $SERVERS_WITHIN_S || problem "Postgres does not become healthy" "docker logs quantum_postgres; the core trades without it, rows wait in Redis"
 
 # 3b The exchange of a paper fleet is not the core's to restart, unless it is down.
 for name in "${paper[@]}"; do if ! is_well "$name"; then docker restart -t 5 "quantum_$name" >/dev/null 2>&1 || true; until_well "$name" $VERIFY_WITHIN_S || true; fi; done
@@ -146,21 +149,13 @@ for name in "${waiting[@]}"; do problem "$name is not healthy: $(health_of "$nam
 step verify "healthy: $((${#core[@]} - ${#waiting[@]})) of ${#core[@]}"
 
 # 2b With somebody of the core up: goodbye for modules that died without one, so that nobody waits for them; then their state is set aside.
-if is_well redis && [ ${#modules[@]} -gt 0 ]; then
+if { [ -n "$external" ] || is_well redis; } && [ ${#modules[@]} -gt 0 ]; then
   for name in "${core[@]}"; do
-    if docker exec "quantum_$name" /app/start goodbye "${modules[@]}" >/dev/null 2>&1; then said=1; break; fi
+    if said=$(docker exec "quantum_$name" /app/start goodbye --set-aside "${modules[@]}" 2>/dev/null); then break; fi
+    said=''
   done
-  [ -n "${said-}" ] || problem "nobody could say goodbye for the modules" "trading_bot may wait for modules that were ENFORCED: set them to OBSERVE"
-  prefix=$(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' quantum_trading_bot 2>/dev/null | sed -n 's/^REDIS_PREFIX=//p')
-  prefix=${prefix:-quantum} aside=0
-  for name in "${modules[@]}"; do
-    for kind in state outbox; do
-      if [ "$(redis EXISTS "$prefix:$kind:$name")" = 1 ]; then
-        redis RENAME "$prefix:$kind:$name" "$prefix:quarantine:$(date +%s):$kind:$name" >/dev/null && aside=$((aside + 1))
-      fi
-    done
-  done
-  step clear "set aside $aside pieces of state of modules (they will start anew, in their first mode)"
+  if [ -n "$said" ]; then step clear "set aside $(field setAside <<<"$said") pieces of state of modules (they will start anew, in their first mode)"
+  else problem "nobody could say goodbye for the modules and set their state aside" "trading_bot may wait for modules that were ENFORCED: set them to OBSERVE; then run this again"; fi
 fi
 
 # 5

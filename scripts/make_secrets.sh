@@ -9,6 +9,7 @@ make_secrets.sh - generate the secrets of a deployment, once
   scripts/make_secrets.sh            generate what is missing; what exists is never changed
   scripts/make_secrets.sh --check    change nothing; say what is missing or empty (exit code 1)
   scripts/make_secrets.sh --swarm    the same, then hand them to the Swarm of this manager (quantum-<name>); what it has is never changed
+  scripts/make_secrets.sh --external    Redis and Postgres elsewhere: their addresses stand in redis-url and database-url; sets .env accordingly
   scripts/make_secrets.sh --help
 
 Secrets are files in secrets/ (or $QUANTUM_SECRETS): a folder that only its owner can enter. The files inside are readable, because
@@ -20,10 +21,11 @@ TEXT
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 folder=${QUANTUM_SECRETS:-./secrets}
-check='' swarm=''
+check='' swarm='' external=''
 case ${1-} in
   '') ;;
   --swarm) swarm=1 ;;
+  --external) external=1 ;;
   --check) check=1 ;;
   -h | --help) usage; exit 0 ;;
   *) echo "make_secrets: unknown option $1 (see --help)" >&2; exit 2 ;;
@@ -79,6 +81,25 @@ TEXT
 fi
 if [ ${#missing[@]} -gt 0 ]; then fail "missing or empty: ${missing[*]}" "run scripts/make_secrets.sh"; fi
 if [ ${#made[@]} -gt 0 ]; then echo "made: ${made[*]}"; else echo "everything was there"; fi
+
+# rediss://user:password@host:port/0 -> host
+host_in() { sed -e 's#^[a-z]*://##' -e 's#[/?].*##' -e 's#.*@##' -e 's#:[0-9]*$##' "$folder/$1"; }
+# A line of .env, in place of one of that name if there is one.
+set_line() { # name value
+  (grep -v "^$1=" .env || true) > .env.new
+  printf '%s=%s\n' "$1" "$2" >> .env.new
+  mv .env.new .env
+}
+if [ -n "$external" ]; then
+  redis_host=$(host_in redis-url) database_host=$(host_in database-url)
+  if [ "$redis_host" = redis ] || [ "$database_host" = postgres ]; then
+    fail "$folder/redis-url and $folder/database-url still name the deployment's own servers" "write the addresses into them: rediss://user:password@host:port/0 and postgres://user:password@host:port/database?sslmode=verify-full; an authority of your own goes into $folder/servers-ca"
+  fi
+  set_line QUANTUM_REDIS_HOST "$redis_host"
+  set_line QUANTUM_DATABASE_HOST "$database_host"
+  set_line COMPOSE_FILE docker-compose.yml:docker-compose.ai-modules.yml:docker-compose.external.yml
+  echo "Redis is at $redis_host, Postgres at $database_host"
+fi
 if [ -z "$swarm" ]; then exit 0; fi
 
 [ "$(docker info -f '{{.Swarm.ControlAvailable}}' 2>/dev/null)" = true ] || fail "this is no manager of a Swarm" "docker swarm init, or run this on a manager"

@@ -55,8 +55,10 @@ show() {
       printf '%-24s %-5s %-11s %-10s %-9s %6s %9s  %s\n' "$name" "${phase:--}" "$state" "$health" "${mode:--}" "${lag:--}" "${age:--}" "${used[$container]:--}"
     fi
   done <<<"$rows"
-  local server
-  for server in redis postgres; do
+  local server servers=(redis postgres)
+  # Servers elsewhere are well when the services say so; here are only the two containers that lead to them.
+  if [ -n "$(docker ps -aq --filter label=quantum.servers=external)" ]; then servers=(servers_way_in servers_way_out); fi
+  for server in "${servers[@]}"; do
     state=$(docker inspect -f '{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}' quantum_$server 2>/dev/null || echo 'not here')
     if [ "$state" != 'running healthy' ]; then bad=$((bad + 1)); fi
     if [ -n "$json" ]; then out+=("{\"server\":\"$server\",\"state\":\"$state\",\"memory\":\"${used[quantum_$server]:--}\"}"); else printf '%-24s %-5s %-28s %26s  %s\n' "$server" - "$state" '' "${used[quantum_$server]:--}"; fi

@@ -30,31 +30,42 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [ -n "$yes" ] || fail "this replaces what the fleet knows now" "take a backup first, then say --yes"
 docker info >/dev/null 2>&1 || fail "Docker does not answer" "start it (systemctl start docker), or use sudo"
 
+external=$(docker ps -aq --filter label=quantum.servers=external)
+if [ -n "$external" ] && [ ! -f "$folder/servers.txt" ]; then fail "this backup holds a Redis and a Postgres, and the fleet's are elsewhere" "restore them there with their provider's means; use a backup made with these servers"; fi
+if [ -z "$external" ] && [ -f "$folder/servers.txt" ]; then fail "this backup was made with Redis and Postgres elsewhere, and holds neither" "use another backup, or the servers it was made with"; fi
 mapfile -t running < <(docker ps --filter label=quantum.service --format '{{.Label "quantum.service"}}')
 echo "stopping ${#running[@]} services"
 if [ ${#running[@]} -gt 0 ]; then docker stop -t 15 "${running[@]/#/quantum_}" >/dev/null; fi
-docker start quantum_redis quantum_postgres >/dev/null || fail "Redis and Postgres do not start" "docker compose up -d --wait redis postgres, then try again"
 
-echo "Postgres"
-until docker exec quantum_postgres pg_isready -q -h 127.0.0.1 -U quantum -d quantum; do sleep 0.3; done
-docker exec -i quantum_postgres pg_restore -U quantum -d quantum --clean --if-exists --single-transaction < "$folder/postgres.dump" || fail "Postgres could not be restored" "nothing of it was changed; see the lines above"
+restore_servers() {
+  docker start quantum_redis quantum_postgres >/dev/null || fail "Redis and Postgres do not start" "docker compose up -d --wait redis postgres, then try again"
 
-echo "Redis"
-docker stop -t 15 quantum_redis >/dev/null
-image=$(docker inspect -f '{{.Config.Image}}' quantum_redis)
-# The journal counts more than the snapshot: it is set aside, and made anew from the snapshot.
-docker run --rm -i --network none --volumes-from quantum_redis --user redis --entrypoint sh "$image" -c '
-  set -e
-  cd /data
-  [ ! -d appendonlydir ] || mv appendonlydir "appendonlydir.before-restore-$(date +%s)"
-  cat > dump.rdb
-  redis-server --port 0 --unixsocket /tmp/s --dir /data --appendonly no --save "" --daemonize yes >/dev/null
-  until redis-cli -s /tmp/s ping 2>/dev/null | grep -q PONG; do sleep 0.2; done
-  redis-cli -s /tmp/s config set appendonly yes >/dev/null
-  until redis-cli -s /tmp/s info persistence | grep -q "aof_rewrite_in_progress:0" && redis-cli -s /tmp/s info persistence | grep -q "aof_last_bgrewrite_status:ok" && [ -d appendonlydir ] && ls appendonlydir | grep -q manifest; do sleep 0.2; done
-  redis-cli -s /tmp/s shutdown nosave 2>/dev/null || true
-  while [ -S /tmp/s ]; do sleep 0.1; done' < "$folder/redis.rdb" || fail "Redis could not be restored" "its journal before is in /data/appendonlydir.before-restore-*"
-docker start quantum_redis >/dev/null
+  echo "Postgres"
+  until docker exec quantum_postgres pg_isready -q -h 127.0.0.1 -U quantum -d quantum; do sleep 0.3; done
+  docker exec -i quantum_postgres pg_restore -U quantum -d quantum --clean --if-exists --single-transaction < "$folder/postgres.dump" || fail "Postgres could not be restored" "nothing of it was changed; see the lines above"
+
+  echo "Redis"
+  docker stop -t 15 quantum_redis >/dev/null
+  image=$(docker inspect -f '{{.Config.Image}}' quantum_redis)
+  # The journal counts more than the snapshot: it is set aside, and made anew from the snapshot.
+  docker run --rm -i --network none --volumes-from quantum_redis --user redis --entrypoint sh "$image" -c '
+    set -e
+    cd /data
+    [ ! -d appendonlydir ] || mv appendonlydir "appendonlydir.before-restore-$(date +%s)"
+    cat > dump.rdb
+    redis-server --port 0 --unixsocket /tmp/s --dir /data --appendonly no --save "" --daemonize yes >/dev/null
+    until redis-cli -s /tmp/s ping 2>/dev/null | grep -q PONG; do sleep 0.2; done
+    redis-cli -s /tmp/s config set appendonly yes >/dev/null
+    until redis-cli -s /tmp/s info persistence | grep -q "aof_rewrite_in_progress:0" && redis-cli -s /tmp/s info persistence | grep -q "aof_last_bgrewrite_status:ok" && [ -d appendonlydir ] && ls appendonlydir | grep -q manifest; do sleep 0.2; done
+    redis-cli -s /tmp/s shutdown nosave 2>/dev/null || true
+    while [ -S /tmp/s ]; do sleep 0.1; done' < "$folder/redis.rdb" || fail "Redis could not be restored" "its journal before is in /data/appendonlydir.before-restore-*"
+  docker start quantum_redis >/dev/null
+}
+if [ -n "$external" ]; then
+  echo "Redis and Postgres are elsewhere: what they hold is what their provider restored; here only the journals are brought back"
+else
+  restore_servers
+fi
 
 for name in ess exchange_simulator; do
   if [ -f "$folder/$name.tar" ] && docker inspect "quantum_$name" >/dev/null 2>&1; then

@@ -11,8 +11,8 @@ swarm_deploy.sh - the fleet as a stack of a Docker Swarm
   scripts/swarm_deploy.sh [--stack <name>] --remove   take the stack away; volumes, secrets and the Swarm itself stay
   scripts/swarm_deploy.sh --help
 
-Run it on a manager, in the folder of the repository, after docker swarm init and scripts/make_secrets.sh --swarm. Settings come from .env and from
-the shell: PAPER=0 (no exchange simulator), ESS=0, PHASE_1=1 ... PHASE_5=1 (modules of a phase), AI_WORKERS and CLM_WORKERS (how many), GRAFANA=0,
+Run it on a manager, in the folder of the repository, after docker swarm init and scripts/make_secrets.sh --swarm. Settings come from .env, the
+following from the shell too: PAPER=0 (no exchange simulator), ESS=0, PHASE_1=1 ... PHASE_5=1 (modules of a phase), AI_WORKERS and CLM_WORKERS (how many), GRAFANA=0,
 OWN_SERVERS=0 (Redis and Postgres elsewhere), QUANTUM_ENCRYPTED=false. Default name of the stack: quantum.
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 TEXT

@@ -1,4 +1,5 @@
 import { FLEET } from "../../../../fleet.ts";
+import { externalFile } from "./external-file.ts";
 import { COMPOSE_SECRETS, type GeneratedFile, MADE } from "./generated-file.ts";
 import { MONITORING_TEXT, proxiesText, SERVERS_TEXT } from "./infrastructure.ts";
 import { NETWORKS_TEXT } from "./networks.ts";
@@ -90,5 +91,5 @@ volumes:
 
 /** All compose files of the project. */
 export function composeFiles(): GeneratedFile[] {
-  return [coreFile(), modulesFile(), stackFile()];
+  return [coreFile(), modulesFile(), externalFile(), stackFile()];
 }
