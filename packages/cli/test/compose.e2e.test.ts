@@ -4,18 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { REPOSITORY } from "../src/repository.ts";
+import { composeIsThere, whyNoDrill } from "./compose-drill/why-not.ts";
 
-/** What a drill in Docker needs on this machine. Never fetched or built here: that takes minutes. */
-const IMAGES = ["quantum-trader:0.1.0", "redis:8-bookworm", "postgres:17-bookworm"];
 const DRILL_WITHIN_MS = 120_000;
 
-const missing = IMAGES.filter((image) => spawnSync("docker", ["image", "inspect", image], { timeout: 10_000 }).status !== 0);
-const compose = spawnSync("docker", ["compose", "version"]).status === 0;
-const where = !compose
-  ? " (skipped: no Docker Compose here)"
-  : missing.length > 0
-    ? ` (skipped: no engine, or not there: ${missing.join(", ")})`
-    : "";
+const compose = composeIsThere();
+const why = whyNoDrill();
 
 const folder = mkdtempSync(join(tmpdir(), "quantum-compose-"));
 for (const name of ["scripts", "deploy", "docker-compose.yml", "docker-compose.ai-modules.yml"])
@@ -27,7 +21,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe("a deployment without secrets", () => {
+describe(`a deployment without secrets${compose ? "" : " (skipped: no Docker Compose here)"}`, () => {
   (compose ? it : it.skip)("is refused, with the command that makes them", () => {
     const { status, stderr } = run("docker", ["compose", "config", "--quiet"]);
     expect(status).not.toBe(0);
@@ -35,8 +29,8 @@ describe("a deployment without secrets", () => {
   });
 });
 
-describe(`the fleet in Docker${where}`, () => {
-  const real = where === "" ? it : it.skip;
+describe(`the fleet in Docker${why === null ? "" : ` (skipped: ${why})`}`, () => {
+  const real = why === null ? it : it.skip;
   real(
     "answers a hundred signals at once, loses none and doubles none",
     () => {

@@ -9,12 +9,27 @@ import { type DayRequest, simulateDay } from "../src/day/simulate-day.ts";
 import type { Fleet } from "../src/launch/fleet.ts";
 import { REPOSITORY } from "../src/repository.ts";
 import { readSecret } from "../src/secrets.ts";
+import { LONG_DRILLS } from "./drill-length.ts";
 
 /** A real market day where the data is at hand, else a generated one. Both are traded by the fleet as separate processes. */
 const REAL_DATA = join(REPOSITORY, "..", "shared", "data", "um", "5m");
 const DAY = Date.UTC(2023, 6, 13);
 const BAR_MS = 300_000;
-const KILLS = 10;
+/** Kills on one day: ten of one service, or two of each. */
+const KILLS = LONG_DRILLS ? 10 : 16;
+const SERVICES = [
+  "execution",
+  "trading_bot",
+  "risk_safety",
+  "portfolio_intelligence",
+  "ai_engine",
+  "clm",
+  "dashboard",
+  "exchange_simulator",
+];
+/** Milliseconds from just before the bar closes into the cycle: from "has not seen the bar" to "orders are on their way". */
+const DELAYS_MS = [0, 3, 7, 11, 15, 20, 25, 30, 5, 9];
+const REDIS_AWAY_MS = LONG_DRILLS ? 20_000 : 6_000;
 const RUN_WITHIN_MS = 240_000;
 
 let runs = 0;
@@ -62,13 +77,14 @@ beforeAll(async () => {
   });
 }, RUN_WITHIN_MS);
 
-/** Ten moments spread over the day: mostly closes with orders, and some without. */
+/** Moments spread over the day: mostly closes with orders, and some without. */
 function moments(): Map<number, number> {
   const step = Math.max(1, Math.floor(busyCloses.length / (KILLS - 2)));
   const chosen = busyCloses.filter((_, i) => i % step === 0).slice(0, KILLS - 2);
   const quiet = [DAY + 40 * BAR_MS, DAY + 200 * BAR_MS].filter((close) => !chosen.includes(close));
-  // Milliseconds from just before the bar closes into the cycle: from "has not seen the bar" to "orders are on their way".
-  return new Map([...chosen, ...quiet].map((close, i) => [close, [0, 3, 7, 11, 15, 20, 25, 30, 5, 9][i] as number]));
+  return new Map(
+    [...chosen, ...quiet].sort((one, other) => one - other).map((close, i) => [close, DELAYS_MS[i % DELAYS_MS.length] as number]),
+  );
 }
 
 function expectSame(day: DaySummary): void {
@@ -94,13 +110,13 @@ async function crash(fleet: Fleet, name: string, delayMs: number): Promise<boole
   return killed;
 }
 
-/** Stops Redis a few milliseconds into the cycle and starts it again after 20 s, from what it had on disk. */
+/** Stops Redis a few milliseconds into the cycle and starts it again after a while, from what it had on disk. */
 async function stopRedisForAWhile(fleet: Fleet): Promise<LocalServer> {
   const { redis } = fleet.servers;
   if (!redis) throw new Error("this fleet does not run its own Redis");
   await pause(10);
   await redis.stop();
-  await pause(20_000);
+  await pause(REDIS_AWAY_MS);
   return startRedis({
     folder: join(fleet.home.data, "redis"),
     port: redis.port,
@@ -134,27 +150,21 @@ async function expectEveryPositionProtected(fleet: Fleet): Promise<void> {
   for (const position of books.positions) expect(stops).toContain(position.symbol);
 }
 
-describe("a service killed at ten moments of the day", () => {
-  const services = [
-    "execution",
-    "trading_bot",
-    "risk_safety",
-    "portfolio_intelligence",
-    "ai_engine",
-    "clm",
-    "dashboard",
-    "exchange_simulator",
-  ];
-  it.each(services)(
+describe("a service killed in the middle of its work", () => {
+  const days: [what: string, services: string[]][] = LONG_DRILLS
+    ? SERVICES.map((name) => [`${name}, at ten moments of the day`, [name]])
+    : [["each in turn, twice", SERVICES]];
+  it.each(days)(
     "%s: the books end as on the undisturbed day, no order twice, no position without a stop",
-    async (name) => {
+    async (_, services) => {
       expect(undisturbed.orders).toBeGreaterThan(20);
       const when = moments();
+      expect(when.size).toBe(KILLS);
       const crashes: Promise<boolean>[] = [];
       const day = await trade((fleet, closeAt) => {
         const delayMs = when.get(closeAt);
         if (delayMs === undefined) return;
-        crashes.push(crash(fleet, name, delayMs));
+        crashes.push(crash(fleet, services[crashes.length % services.length] as string, delayMs));
       }, expectEveryPositionProtected);
       expect(await Promise.all(crashes)).toEqual(Array.from({ length: KILLS }, () => true));
       expectSame(day);
@@ -195,7 +205,7 @@ describe("an exchange that misbehaves all day", () => {
 
 describe("in the middle of the day", () => {
   const outages: [what: string, stopForAWhile: (fleet: Fleet) => Promise<LocalServer>][] = [
-    ["Redis stopped for 20 s", stopRedisForAWhile],
+    [`Redis stopped for ${REDIS_AWAY_MS / 1_000} s`, stopRedisForAWhile],
     ["Postgres stopped for 5 s", stopPostgresForAWhile],
   ];
   it.each(outages)(

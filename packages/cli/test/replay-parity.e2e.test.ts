@@ -8,6 +8,7 @@ import { FLEET } from "../../../fleet.ts";
 import { simulateDay } from "../src/day/simulate-day.ts";
 import { homeOf } from "../src/home.ts";
 import { REPOSITORY } from "../src/repository.ts";
+import { LONG_DRILLS } from "./drill-length.ts";
 
 interface Day {
   readonly name: string;
@@ -42,8 +43,11 @@ const GENERATED_DAYS = [1, 2, 3].map((seed) => ({
 const PLAIN_DAYS: readonly Day[] = REAL_DAYS.every(({ dataFolder }) => existsSync(dataFolder)) ? REAL_DAYS : GENERATED_DAYS;
 /** Every module that decides anything; self_healing only looks after processes. */
 const DECIDING = FLEET.filter(({ group, name }) => group === "module" && name !== "self_healing").map(({ name }) => name);
-/** Each by the core alone, and with every deciding module ENFORCED. */
-const DAYS: readonly Day[] = PLAIN_DAYS.flatMap((day) => [day, { ...day, name: `${day.name}, every module ENFORCED`, modules: DECIDING }]);
+/** Each with every deciding module ENFORCED, and by the core alone: the first, or all. */
+const DAYS: readonly Day[] = PLAIN_DAYS.flatMap((day, index) => [
+  ...(index === 0 || LONG_DRILLS ? [day] : []),
+  { ...day, name: `${day.name}, every module ENFORCED`, modules: DECIDING },
+]);
 
 const DAY_WITHIN_MS = 240_000;
 const WALLET_USD = 10_000;

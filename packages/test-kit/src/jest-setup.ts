@@ -12,7 +12,7 @@ declare global {
   var quantumTestRun: TestRun | undefined;
 }
 
-/** Gives the tests REDIS_URL and DATABASE_URL: those that are set, else containers, else local servers. */
+/** Gives the tests REDIS_URL and DATABASE_URL: those that are set, else containers (unless QUANTUM_TEST_SERVERS=local), else local servers. */
 export default async function setup(): Promise<void> {
   globalThis.quantumTestRun ??= { users: 0, servers: startServers() };
   globalThis.quantumTestRun.users += 1;
@@ -21,7 +21,8 @@ export default async function setup(): Promise<void> {
 
 async function startServers(): Promise<readonly TestServer[]> {
   process.env.QUANTUM_TEST_RUN ??= randomBytes(4).toString("hex");
-  const docker = process.env.REDIS_URL && process.env.DATABASE_URL ? false : await dockerAnswers();
+  const given = process.env.REDIS_URL && process.env.DATABASE_URL;
+  const docker = given || process.env.QUANTUM_TEST_SERVERS === "local" ? false : await dockerAnswers();
   const [redis, postgres] = await Promise.all([
     provide({ variable: "REDIS_URL", container: docker ? containerRedis : null, local: localRedis }),
     provide({ variable: "DATABASE_URL", container: docker ? containerPostgres : null, local: localPostgres }),
