@@ -19,10 +19,12 @@ const COPIED = [
   "services",
   "scripts",
   "deploy",
+  "docs",
   "fleet.ts",
   "package.json",
   "docker-compose.yml",
   "docker-compose.ai-modules.yml",
+  "docker-compose.external.yml",
 ];
 
 /** Why a deployment cannot be tried here; empty when it can. */
@@ -39,7 +41,7 @@ export function whyNoDeployment(): string {
 export class DeploymentCopy {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "quantum-deployment-")));
   readonly project: string;
-  private readonly env: NodeJS.ProcessEnv;
+  readonly env: NodeJS.ProcessEnv;
 
   constructor(project: string) {
     this.project = project;
@@ -47,23 +49,34 @@ export class DeploymentCopy {
     this.env = { ...process.env, ...outer, QUANTUM_HOME: join(this.folder, "home"), NODE_OPTIONS: "" };
     for (const name of COPIED) cpSync(join(REPOSITORY, name), join(this.folder, name), { recursive: true, verbatimSymlinks: true });
     symlinkSync(join(REPOSITORY, "node_modules"), join(this.folder, "node_modules"));
-    for (const name of ["docker-compose.yml", "docker-compose.ai-modules.yml"]) this.edit(name, (text) => this.renamed(text));
+    for (const name of COPIED.filter((copied) => copied.startsWith("docker-compose"))) this.edit(name, (text) => this.renamed(text));
     this.run("scripts/make_secrets.sh");
     this.edit(".env", (text) => `${text}COMPOSE_PROJECT_NAME=${project}\nSIM_SYMBOLS=5\n`);
   }
 
   /** Names and labels of its own, so that nobody takes it for the operator's fleet, and ports that are free. */
   private renamed(text: string): string {
-    return text
-      .replaceAll("quantum_", `${this.project}_`)
-      .replaceAll(/quantum\.(service|group|phase|port|needs|server):/g, "drill.$1:")
-      .replaceAll(/:\$\{[A-Z_]+_PORT:-\d+\}:/g, "::")
-      .replace(/container_name: \w+_grafana/, "$&\n    profiles: [never]");
+    return (
+      text
+        .replaceAll("quantum_", `${this.project}_`)
+        .replaceAll(/quantum\.(service|group|phase|port|needs|servers?):/g, "drill.$1:")
+        .replaceAll(/(_PORT):-\d+\}/g, "$1:-}")
+        // Keeper and self_healing would restart containers of the operator's fleet.
+        .replace("POST: 1, ALLOW_RESTARTS: 1", "POST: 0, ALLOW_RESTARTS: 0")
+        .replace(/container_name: \w+_grafana/, "$&\n    profiles: [never]")
+    );
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), "utf8");
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
   }
 
   edit(name: string, change: (text: string) => string): void {
-    const file = join(this.folder, name);
-    writeFileSync(file, change(readFileSync(file, "utf8")));
+    this.write(name, change(this.read(name)));
   }
 
   /** A program in the folder of the deployment. */
