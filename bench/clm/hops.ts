@@ -12,7 +12,7 @@ export interface HopBench {
   close(): Promise<void>;
 }
 
-const HOPS = 2_000;
+const HOPS = 1_000;
 const keys = busKeys("hops");
 const logger = createLogger("bench", "silent");
 

@@ -15,7 +15,7 @@ const LIMITS = {
   drainSeconds: 1,
 };
 const quiet = createLogger("test", "silent");
-const WITHIN = { withinMs: 15_000 };
+const WITHIN = { withinMs: 45_000 };
 
 let gate: Gate;
 let queue: JobQueue;
@@ -214,6 +214,6 @@ describe("Redis away", () => {
     expect(early.connected).toBe(false);
     gate.open();
     await eventually(() => queue.ask(job("first")), WITHIN);
-    await eventually(() => isDone("first"), { withinMs: 20_000 });
+    await eventually(() => isDone("first"), { withinMs: 45_000 });
   });
 });

@@ -10,7 +10,7 @@ import { close } from "./scenario.ts";
 
 const MAIN = new URL("../src/main.ts", import.meta.url);
 const DAY_MS = 86_400_000;
-const WITHIN = { withinMs: 20_000 };
+const WITHIN = { withinMs: 45_000 };
 const MADE: MadeUp = { seed: 7, days: 12, symbols: 2, cycleHours: 1, horizonCycles: 4, memory: 0.9, boldness: 0.03, knowledge: 0.05 };
 /** The close of the market's last cycle: the end of the made-up predictions. */
 const CLOSE_AT = MADE_FROM + MADE.days * DAY_MS;
