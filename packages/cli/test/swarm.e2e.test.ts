@@ -159,7 +159,9 @@ async function furtherCycles(count: number): Promise<void> {
       what: "the one that waited acts",
     });
     const verdicts = () =>
-      events<{ data: { intentId: string } }>("orders", "order.cleared", "order.refused").map(({ data }) => data.intentId);
+      events<{ data: { intent: { intentId: string } } }>("orders", "order.cleared", "order.refused").map(
+        ({ data }) => data.intent.intentId,
+      );
     const judged = verdicts().length;
     await eventually(() => verdicts().length > judged, { withinMs: WITHIN_MS / 2, what: "an order is judged" });
     const all = verdicts();
