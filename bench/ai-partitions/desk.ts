@@ -4,8 +4,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BusKeys, busKeys, Committer, connectRedis, emptyBatch, Lease, untilReady } from "@quantum/service-kit/bus";
 import { type Bar, CATALOGUE, deriveId, type EventData, type EventType, INTERVAL_MS } from "@quantum/types";
+import { Redis } from "ioredis";
 
 const PREFIX = "bench";
+/** Longer than any cycle takes. The lead waits longer still, so that it never answers without a part. */
+const ANSWER_WITHIN_MS = 20_000;
 /** Bars before the first cycle: every feature is defined after 62. */
 export const WARM_BARS = 64;
 
@@ -13,7 +16,8 @@ export const WARM_BARS = 64;
 export class Desk {
   readonly keys: BusKeys = busKeys(PREFIX);
   readonly #writer: ReturnType<typeof connectRedis>;
-  readonly #reader: ReturnType<typeof connectRedis>;
+  /** Waits longer for an answer than a service's connection may be silent. */
+  readonly #reader: Redis;
   readonly #url: string;
   readonly #series: Readonly<Record<string, Bar[]>>;
   #members: ChildProcess[] = [];
@@ -24,12 +28,12 @@ export class Desk {
   constructor(url: string, series: Readonly<Record<string, Bar[]>>) {
     this.#url = url;
     this.#series = series;
-    [this.#writer, this.#reader] = [connectRedis(url, () => undefined), connectRedis(url, () => undefined)];
+    [this.#writer, this.#reader] = [connectRedis(url, () => undefined), new Redis(url)];
   }
 
   /** Starts a lead and its workers on an empty bus, with all symbols warm. */
   async open(partitions: number, costMs: number): Promise<void> {
-    for (const redis of [this.#writer, this.#reader]) await untilReady(redis, AbortSignal.timeout(5_000));
+    await untilReady(this.#writer, AbortSignal.timeout(5_000));
     await this.#writer.flushall();
     this.#lease = new Lease(this.#writer, this.keys.lease("execution"), 600_000);
     await this.#lease.acquire();
@@ -44,11 +48,12 @@ export class Desk {
   async cycle(i: number): Promise<number> {
     const bars = Object.entries(this.#series).map(([symbol, all]) => ({ symbol, bar: all[WARM_BARS + i] as Bar }));
     const closeAt = (bars[0]?.bar.openAt ?? 0) + INTERVAL_MS["5m"];
-    const answer = this.#reader.xread("COUNT", 1, "BLOCK", 60_000, "STREAMS", this.keys.stream("signals"), this.#heard);
+    const answer = this.#reader.xread("COUNT", 1, "BLOCK", ANSWER_WITHIN_MS, "STREAMS", this.keys.stream("signals"), this.#heard);
     const startedAt = performance.now();
     await this.#publish("bars.closed", { interval: "5m", closeAt, bars, missing: [], opensCycle: true }, closeAt);
-    const [, entries] = (await answer)?.[0] ?? ["", []];
-    const [id, fields] = entries[0] ?? ["", []];
+    const [, [entry]] = (await answer)?.[0] ?? ["", []];
+    if (entry === undefined) throw new Error(`no answer to cycle ${i} within ${ANSWER_WITHIN_MS} ms`);
+    const [id, fields] = entry;
     const { data, cycle } = JSON.parse(fields[3] as string) as { data: EventData<"signals.generated">; cycle: number };
     const elapsedMs = performance.now() - startedAt;
     if (cycle !== closeAt) throw new Error(`an answer to ${cycle} where ${closeAt} was asked`);
