@@ -41,6 +41,9 @@ function whyNot(): string | null {
   const missing = IMAGES.filter((image) => docker("image", "inspect", image).status !== 0);
   if (missing.length > 0) return `no engine, or not there: ${missing.join(", ")}`;
   const state = docker("info", "-f", "{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}").out;
+  // Engine 26.1: when a Swarm ends, containers of other networks do not find each other by name any more.
+  if (state === "inactive false" && docker("ps", "-q").out !== "")
+    return "containers run on this engine, and would suffer when the Swarm ends";
   return state === "inactive false" || state === "active true" ? null : `the engine's Swarm is ${state}`;
 }
 
