@@ -143,7 +143,7 @@ check_secrets() {
     if [ -d "$file" ]; then problem secrets "$file is a folder (Docker makes one where a file is missing)" "rmdir $file, then scripts/make_secrets.sh"
     elif [ ! -e "$file" ]; then missing="${missing-}${missing:+ }${file##*/}"
     elif [ ! -r "$file" ] || [ -z "$(find "$file" -perm -0004)" ]; then problem secrets "$file cannot be read by the containers, which run as users of their own" "chmod 0444 $file (its folder keeps others out)"
-    elif [ ! -s "$file" ]; then case $name in *alert_*) ;; *) inside="$inside${inside:+ }${file##*/}" ;; esac
+    elif [ ! -s "$file" ]; then case $name in alert_* | servers-ca) ;; *) inside="$inside${inside:+ }${file##*/}" ;; esac
     fi
   done < <(grep '^secret ' <<<"$plan")
   if [ -n "${missing-}" ]; then problem secrets "missing: $missing" "$(lost_secrets_hint)"; fi
@@ -261,6 +261,14 @@ check_containers() {
   done
   if [ -n "$created" ]; then warning containers "made and never started, by a start that was broken off: $created" "docker compose up -d --wait goes on where it ended; docker compose down clears all away (volumes stay)"; fi
   if [ $((problems + warnings)) -eq $before ]; then ok containers "$running of this deployment run, nothing is in the way"; fi
+}
+
+# Docker forgets the names of running containers when a Swarm is left.
+check_names() {
+  local asker server
+  asker=$(of_plan container_name trading_bot) server=$(of_plan container_name redis)
+  if [ -z "$asker" ] || ! grep -q "^$asker|running|$project|" <<<"$containers" || ! grep -q "^$server|running|$project|" <<<"$containers"; then return; fi
+  if ! ask exec "$asker" getent hosts redis >/dev/null 2>&1; then problem names "containers do not find each other by name" "docker compose restart; it comes of docker swarm leave while the fleet runs"; fi
 }
 
 # Whether somebody listens where this address and port would: as the kernel lists it, else by trying.
@@ -400,6 +408,7 @@ check_secrets
 check_exchange
 check_images
 check_containers
+check_names
 check_ports
 check_disk
 check_memory

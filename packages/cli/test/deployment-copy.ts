@@ -31,7 +31,9 @@ const COPIED = [
 export function whyNoDeployment(): string {
   if (spawnSync("docker", ["compose", "version"]).status !== 0) return "no Docker Compose here";
   const missing = IMAGES.filter((image) => spawnSync("docker", ["image", "inspect", image], { timeout: 10_000 }).status !== 0);
-  return missing.length > 0 ? `no engine, or not there: ${missing.join(", ")}` : "";
+  if (missing.length > 0) return `no engine, or not there: ${missing.join(", ")}`;
+  const swarm = spawnSync("docker", ["info", "--format", "{{.Swarm.LocalNodeState}}"], { encoding: "utf8" }).stdout.trim();
+  return swarm === "inactive" ? "" : `a Swarm is ${swarm} here, and whoever leaves it takes the names of all containers away`;
 }
 
 /**

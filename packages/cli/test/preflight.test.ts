@@ -247,6 +247,16 @@ describe("what is in the way of a start", () => {
     expect(said()).toEqual({ code: 0, words: "" });
   });
 
+  it("names that Docker has forgotten", () => {
+    deployment.answer("containers", ["redis", "trading_bot"].map((name) => deployment.container(name, "running")).join("\n"));
+    expect(said()).toEqual({ code: 0, words: "" });
+    deployment.answer("names.fails", "");
+    expect(said()).toEqual({
+      code: 1,
+      words: expect.stringContaining("containers do not find each other by name -> docker compose restart"),
+    });
+  });
+
   it("warns of a module that runs and is not in the profiles, and of one that is no longer in the files", () => {
     deployment.answer("containers", ["pba", "gone"].map((name) => deployment.container(name, "running")).join("\n"));
     const { code, words } = said();
@@ -277,10 +287,10 @@ describe("what is in the way of a start", () => {
   });
 
   it.each([
-    // Four services of 200 MB: 800 MB at most, a third of that after the start.
-    [265, 1, "problem memory: 265 MB free"],
-    [266, 0, "warning memory: 266 MB free"],
-    [800, 0, ""],
+    // Five services of 200 MB: 1,000 MB at most, a third of that after the start.
+    [332, 1, "problem memory: 332 MB free"],
+    [333, 0, "warning memory: 333 MB free"],
+    [1_000, 0, ""],
   ])("%s MB of free memory", (megabytes, code, words) => {
     deployment.answer("memory", `${megabytes * 2 ** 20}\n`);
     expect(said()).toEqual({ code, words: expect.stringContaining(words) });

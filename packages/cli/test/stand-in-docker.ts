@@ -36,6 +36,7 @@ case "$*" in
   'volume inspect '*) answer made-at ;;
   'run '*) answer run ;;
   'logs '*) answer logs ;;
+  'exec '*' getent hosts redis') answer names ;;
   *) echo "docker: '$1' is not a docker command" >&2; exit 1 ;;
 esac
 `;
@@ -54,7 +55,7 @@ export class StandInDeployment {
     this.answer("version", "26.1.5\n");
     this.answer("compose-version", "2.26.1\n");
     this.answer("profiles", ["ess", "paper", "phase1", "phase2"].join("\n"));
-    this.answer("services", ["redis", "execution", "exchange_simulator", "pba"].join("\n"));
+    this.answer("services", ["redis", "trading_bot", "execution", "exchange_simulator", "pba"].join("\n"));
     this.answer("images", ["redis:8", "quantum-trader:1"].join("\n"));
     this.answer("manifests", "");
     this.answer("root", `${join(this.folder, "root")}\n`);
@@ -107,6 +108,7 @@ export class StandInDeployment {
     return `name: quantum
 services:
 ${service("redis", "redis:8")}
+${service("trading_bot", "quantum-trader:1")}
 ${service("migrate", "quantum-trader:1", ["    build:", "      context: ."])}
 ${service("execution", "quantum-trader:1", ["    environment:", ...variables.map(([name, value]) => `      ${name}: ${value}`), ...portsOf("execution")])}
 ${about.simulator === false ? "" : service("exchange_simulator", "quantum-trader:1", portsOf("exchange_simulator"))}
