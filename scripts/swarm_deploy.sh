@@ -13,7 +13,7 @@ swarm_deploy.sh - the fleet as a stack of a Docker Swarm
 
 Run it on a manager, in the folder of the repository, after docker swarm init and scripts/make_secrets.sh --swarm. Settings come from .env, the
 following from the shell too: PAPER=0 (no exchange simulator), ESS=0, PHASE_1=1 ... PHASE_5=1 (modules of a phase), AI_WORKERS and CLM_WORKERS (how many), GRAFANA=0,
-OWN_SERVERS=0 (Redis and Postgres elsewhere), QUANTUM_ENCRYPTED=false. Default name of the stack: quantum.
+QUANTUM_ENCRYPTED=false. Redis and Postgres elsewhere: scripts/make_secrets.sh --external before --swarm. Default name of the stack: quantum.
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 TEXT
 }
@@ -75,6 +75,8 @@ while IFS='=' read -r name value; do
   [ -n "${!name+set}" ] || printf -v "$name" '%s' "$value"
 done < .env
 QUANTUM_STACK=$stack
+# What scripts/make_secrets.sh --external has set.
+if [ -n "${QUANTUM_REDIS_HOST-}" ]; then OWN_SERVERS=0 SERVERS_ELSEWHERE=1; fi
 QUANTUM_CONFIGS=$(find deploy/prometheus/prometheus.yml deploy/prometheus/rules deploy/prometheus/scrape deploy/alertmanager deploy/grafana/provisioning deploy/grafana/dashboards -type f | LC_ALL=C sort | xargs cat | sha256sum | cut -c1-10)
 set +a
 prefix=${QUANTUM_SECRET_PREFIX:-quantum}

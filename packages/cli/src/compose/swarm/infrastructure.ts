@@ -9,6 +9,7 @@ export function swarmInfrastructure(configs: readonly ConfigFile[]): string[] {
     REDIS,
     POSTGRES,
     MIGRATE,
+    ...SERVERS_ELSEWHERE,
     monitor(PROMETHEUS, { configs: of("prometheus"), memoryMb: 300, replicas: "1" }),
     monitor(ALERTMANAGER, { configs: of("alertmanager"), memoryMb: 100, replicas: "1" }),
     monitor(GRAFANA, { configs: of("grafana"), memoryMb: 300, replicas: setting("GRAFANA", "1") }),
@@ -84,6 +85,30 @@ const MIGRATE = `  migrate:
       restart_policy: { condition: on-failure, delay: 3s, max_attempts: 20 }
       resources: { limits: { memory: 100M, pids: 100 } }
 `;
+
+/** As with Compose: what leads to servers elsewhere, and nowhere else. The inner one bears their names. */
+const SERVERS_ELSEWHERE = [
+  way("servers_way_in", ", servers_way_out", ["fleet: { aliases: [*redis_host, *database_host] }", "servers: {}"]),
+  way("servers_way_out", "", ["servers: {}", "outside: {}"]),
+];
+
+function way(name: string, argument: string, networks: readonly string[]): string {
+  return `  ${name}:
+    <<: *container
+    image: \${QUANTUM_IMAGE:-quantum-trader}:\${QUANTUM_VERSION:-0.1.0}
+    command: [forward${argument}]
+    environment:
+      REDIS_URL_FILE: /run/secrets/redis-url
+      DATABASE_URL_FILE: /run/secrets/database-url
+      REDIS_HOST: *redis_host
+      DATABASE_HOST: *database_host
+    secrets: [redis-url, database-url]
+    healthcheck: { test: ["CMD", "/app/forwards"], <<: *checked }
+    networks:
+${networks.map((network) => `      ${network}`).join("\n")}
+${deployBlock({ memoryMb: 64, replicas: setting("SERVERS_ELSEWHERE", "0"), keepsData: false, update: "start-first" }).join("\n")}
+`;
+}
 
 const PROMETHEUS = `  prometheus:
     <<: *container

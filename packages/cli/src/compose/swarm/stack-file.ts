@@ -25,6 +25,9 @@ x-checked: &checked
   start_period: 60s
   start_interval: 1s
 
+# Where servers elsewhere are, when there are some (scripts/make_secrets.sh --external).
+x-hosts: [&redis_host "\${QUANTUM_REDIS_HOST:-redis.elsewhere}", &database_host "\${QUANTUM_DATABASE_HOST:-postgres.elsewhere}"]
+
 x-environment: &environment
   HOST: 0.0.0.0
   REDIS_URL_FILE: /run/secrets/redis-url
@@ -53,6 +56,8 @@ const NETWORKS = `networks:
     driver_opts: &options { encrypted: "\${QUANTUM_ENCRYPTED:-true}" }
   exchange: *inside
   monitoring: *inside
+  # Between the two that lead to servers elsewhere.
+  servers: *inside
   # A published port needs the node's gateway, which is also a way out: only the console and Grafana are here.
   door: { driver: overlay, driver_opts: *options }
   # The way to the exchange (execution, ess) and to whom alerts are sent (alertmanager).
