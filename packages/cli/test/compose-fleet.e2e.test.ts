@@ -20,7 +20,9 @@ const FIGURES = join(REPOSITORY, ".quantum", "test-results", "compose-fleet.json
 const LOOKS = 10;
 const STEP_WITHIN_MS = 120_000;
 
-/** A cycle every two seconds, trades that do not last, every module binding, and nobody who takes a drill for an emergency. */
+/** After some losses these two let nobody enter any more: they only watch here, so that there is always something to disturb. */
+const WATCHING = ["trading_mathematician", "orchestrator_policy"];
+/** A cycle every two seconds, trades that do not last, modules that bind, and nobody who takes a drill for an emergency. */
 const SETTINGS = {
   COMPOSE_PROFILES: "paper,ess,phase5",
   SIM_SPEED: "150",
@@ -37,7 +39,7 @@ const SETTINGS = {
   ESS_MAX_ERRORS_PER_MINUTE: "1000",
   ESS_MAX_LOSSES_IN_A_ROW: "1000000",
   ESS_MAX_DRAWDOWN_RATIO: "0.9",
-  ...Object.fromEntries(MODULES.map((name) => [`${name.toUpperCase()}_MODE`, "ENFORCED"])),
+  ...Object.fromEntries(MODULES.map((name) => [`${name.toUpperCase()}_MODE`, WATCHING.includes(name) ? "OBSERVE" : "ENFORCED"])),
 };
 
 const why = whyNoDeployment();
