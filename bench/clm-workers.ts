@@ -4,12 +4,12 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { cpus, loadavg, setPriority, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort, startPostgres, startRedis } from "@quantum/local-servers";
 import { connectDatabase, migrate } from "@quantum/service-kit/database";
-import { JobQueue } from "@quantum/service-kit/jobs";
+import { giveWay, JobQueue } from "@quantum/service-kit/jobs";
 import { createLogger } from "@quantum/service-kit/logger";
 import { bundle } from "../packages/cli/src/launch/bundle.ts";
 import { NODE_ENVIRONMENT, NODE_FLAGS } from "../packages/cli/src/launch/node-flags.ts";
@@ -63,7 +63,11 @@ async function startWorker(file: string): Promise<ChildProcess & { readonly pid:
     DATABASE_URL: postgres.url,
     LOG_LEVEL: "warn",
   };
-  const worker = spawn(process.execPath, [...NODE_FLAGS, file], { env: { ...process.env, ...NODE_ENVIRONMENT, ...own }, stdio: "inherit" });
+  const worker = spawn(process.execPath, [...NODE_FLAGS, file], {
+    env: { ...process.env, ...NODE_ENVIRONMENT, ...own },
+    stdio: "inherit",
+    detached: true,
+  });
   started.push(worker);
   for (let tries = 0; tries < 200; tries++) {
     await pause(100);
@@ -131,8 +135,10 @@ async function jobsPerMinute(workers: readonly number[]): Promise<number> {
 
 /** As many processes as processors that do nothing but calculate, as training would, at the priority a job has. */
 async function whileTraining<T>(work: () => Promise<T>): Promise<T> {
-  const busy = cpus().map(() => spawn(process.execPath, ["-e", "for (let x = 1; ; x++) Math.sqrt(x)"], { stdio: "ignore" }));
-  for (const { pid } of busy) if (pid !== undefined) setPriority(pid, 19);
+  const busy = cpus().map(() =>
+    spawn(process.execPath, ["-e", "for (let x = 1; ; x++) Math.sqrt(x)"], { stdio: "ignore", detached: true }),
+  );
+  for (const { pid } of busy) if (pid !== undefined) giveWay(pid);
   await pause(300);
   try {
     return await work();

@@ -3,4 +3,4 @@ export { type AskOutcome, JobQueue, type JobRequest, type JobView, type QueueFig
 export { type JobContext, type JobHandler, JobWorker, type JobWorkerParts } from "./job-worker.ts";
 export { JOB_LIMITS, type JobLimits } from "./limits.ts";
 export { type RunningWorker, runWorker, startWorker, type WorkerConfig, type WorkerDefinition } from "./run-worker.ts";
-export { isWorkProcess, serveWork, type Work, type WorkContext, type WorkPlace, workInProcess } from "./work-process.ts";
+export { giveWay, isWorkProcess, serveWork, type Work, type WorkContext, type WorkPlace, workInProcess } from "./work-process.ts";

