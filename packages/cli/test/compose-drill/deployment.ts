@@ -43,7 +43,7 @@ export interface Deployment {
 
 /** Makes the folder; starts nothing. */
 export async function createDeployment(settings: Readonly<Record<string, string>>): Promise<Deployment> {
-  const folder = mkdtempSync(join(tmpdir(), "quantum-deployment-"));
+  const folder = mkdtempSync(join(tmpdir(), "quantum-fleet-drill-"));
   for (const name of ["scripts", "deploy", "docker-compose.yml", "docker-compose.ai-modules.yml"])
     cpSync(join(REPOSITORY, name), join(folder, name), { recursive: true });
   const env = Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
@@ -78,11 +78,8 @@ export async function createDeployment(settings: Readonly<Record<string, string>
     script,
     up: () => compose("up", "--detach", "--wait", ...all.filter((name) => !leftOut.includes(name))),
     remove: () => {
-      spawnSync("docker", ["compose", "down", "--volumes", "--remove-orphans", "--timeout", "2"], {
-        cwd: folder,
-        env,
-        timeout: COMMAND_WITHIN_MS,
-      });
+      const end = (...args: string[]) => spawnSync("docker", args, { cwd: folder, env, encoding: "utf8", timeout: COMMAND_WITHIN_MS });
+      end("compose", "down", "--volumes", "--remove-orphans", "--timeout", "2");
       rmSync(folder, { recursive: true, force: true });
     },
   };
