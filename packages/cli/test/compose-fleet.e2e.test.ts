@@ -157,6 +157,7 @@ describe(`the whole fleet in Docker${why === null ? "" : ` (skipped: ${why})`}`,
       const without: { module: string; from: number; until: number }[] = [];
       const requestedBefore = (await look.cycles()).reduce((sum, { requested }) => sum + requested, 0);
       for (const module of MODULES) {
+        expect([module, await look.shown(module)]).toEqual([module, "HEALTHY"]);
         const began = performance.now();
         const stopping = docker("stop", `quantum_${module}`);
         await isShown(module, "ABSENT", "left");
