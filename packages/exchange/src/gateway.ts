@@ -17,7 +17,7 @@ export interface ExchangeGateway {
   /** The market's time, epoch ms: that of the data, which in a simulated market runs at its own pace. */
   marketTime(): Promise<number>;
   instruments(): Promise<Instrument[]>;
-  /** Closed bars only, oldest first: the first ones from `since` on, or without it the last ones. */
+  /** Closed bars only, oldest first: the first ones from `since` on, or without it the last ones. None of a symbol that is not listed. */
   bars(symbol: string, interval: Interval, range: { since?: number; limit: number }): Promise<Bar[]>;
   quotes(): Promise<Quote[]>;
   account(): Promise<AccountSnapshot>;

@@ -17,11 +17,13 @@ const bar = (openAt: number, close = 1): Bar => ({
   takerBuyVolume: 0.5,
 });
 
-function collector(parts: { watchInterval?: "1m"; graceMs?: number; fetched?: Bar | null }): {
+function collector(parts: { watchInterval?: "1m"; graceMs?: number; fetched?: () => Promise<Bar | null> }): {
   collected: ClosedBars[];
+  failures: unknown[];
   collector: BarCollector;
 } {
   const collected: ClosedBars[] = [];
+  const failures: unknown[] = [];
   const settings = {
     symbols: ["AUSDT", "BUSDT"],
     interval: "5m" as const,
@@ -30,11 +32,12 @@ function collector(parts: { watchInterval?: "1m"; graceMs?: number; fetched?: Ba
   };
   return {
     collected,
-    collector: new BarCollector(
-      settings,
-      (bars) => collected.push(bars),
-      async () => parts.fetched ?? null,
-    ),
+    failures,
+    collector: new BarCollector(settings, {
+      complete: (bars) => collected.push(bars),
+      fetchBar: parts.fetched ?? (async () => null),
+      failed: (error) => failures.push(error),
+    }),
   };
 }
 
@@ -58,10 +61,31 @@ describe("bars of one close", () => {
   });
 
   it("ask the exchange once for what is missing", async () => {
-    const { collected, collector: bars } = collector({ graceMs: 1, fetched: bar(OPEN, 1.5) });
+    const { collected, collector: bars } = collector({ graceMs: 1, fetched: async () => bar(OPEN, 1.5) });
     bars.add("AUSDT", "5m", bar(OPEN));
     await eventually(() => collected.length === 1);
     expect(collected[0]).toMatchObject({ missing: [], bars: [{ symbol: "AUSDT" }, { symbol: "BUSDT", bar: { close: 1.5 } }] });
+  });
+
+  it("are not given out when that question fails: it is told, and they are no longer at work", async () => {
+    const { collected, failures, collector: bars } = collector({ graceMs: 1, fetched: () => Promise.reject(new Error("no answer")) });
+    bars.add("AUSDT", "5m", bar(OPEN));
+    await eventually(() => failures.length === 1);
+    expect([collected, failures, bars.oldest]).toEqual([[], [new Error("no answer")], null]);
+  });
+
+  it("are at work from the first one until they go out; one that comes while it is asked for is taken", async () => {
+    let answer: ((bar: Bar | null) => void) | null = null;
+    const fetched = () => new Promise<Bar | null>((resolve) => (answer = resolve));
+    const { collected, collector: bars } = collector({ graceMs: 1, fetched });
+    bars.add("AUSDT", "5m", bar(OPEN));
+    await eventually(() => answer !== null);
+    bars.add("BUSDT", "5m", bar(OPEN, 3));
+    expect([collected, bars.oldest]).toEqual([[], OPEN + 300_000]);
+    (answer as unknown as (bar: Bar | null) => void)(null);
+    await eventually(() => collected.length === 1);
+    expect(collected[0]).toMatchObject({ missing: [], bars: [{ symbol: "AUSDT" }, { symbol: "BUSDT", bar: { close: 3 } }] });
+    expect(bars.oldest).toBeNull();
   });
 
   it("exactly one interval speaks for a close: the trading interval where it closes, the watched one between", () => {

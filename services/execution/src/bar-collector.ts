@@ -11,30 +11,38 @@ export interface BarCollectorSettings {
   readonly graceMs: number;
 }
 
+/** What a collector works with: who gets the bars of a close, whom it asks for what is missing, and who is told when that fails. */
+export interface BarCollectorParts {
+  complete(bars: ClosedBars): void;
+  fetchBar(symbol: string, interval: Interval, openAt: number): Promise<Bar | null>;
+  failed(error: unknown): void;
+}
+
 interface Gathering {
   readonly interval: Interval;
   readonly bars: Map<string, Bar>;
   readonly timer: NodeJS.Timeout;
+  /** The grace is over; what is missing is being asked for. */
+  asking: boolean;
 }
 
 /**
  * Puts together the bars of all symbols for one close. Complete when all are there; when the grace is over the missing ones are asked for once,
- * and those the exchange does not have either are named as missing.
+ * and those the exchange does not have either are named as missing. When it does not answer, nothing of that close is given out.
  */
 export class BarCollector {
   private readonly gathering = new Map<number, Gathering>();
   private readonly settings: BarCollectorSettings;
-  private readonly complete: (bars: ClosedBars) => void;
-  private readonly fetchBar: (symbol: string, interval: Interval, openAt: number) => Promise<Bar | null>;
+  private readonly parts: BarCollectorParts;
 
-  constructor(
-    settings: BarCollectorSettings,
-    complete: (bars: ClosedBars) => void,
-    fetchBar: (symbol: string, interval: Interval, openAt: number) => Promise<Bar | null>,
-  ) {
+  constructor(settings: BarCollectorSettings, parts: BarCollectorParts) {
     this.settings = settings;
-    this.complete = complete;
-    this.fetchBar = fetchBar;
+    this.parts = parts;
+  }
+
+  /** The oldest close that is at work; null when none is. */
+  get oldest(): number | null {
+    return this.gathering.size === 0 ? null : Math.min(...this.gathering.keys());
   }
 
   add(symbol: string, interval: Interval, bar: Bar): void {
@@ -43,11 +51,12 @@ export class BarCollector {
     if (interval !== this.intervalAt(closeAt) || !symbols.includes(symbol)) return;
     let gathering = this.gathering.get(closeAt);
     if (!gathering) {
-      gathering = { interval, bars: new Map(), timer: setTimeout(() => void this.finish(closeAt, true), graceMs) };
+      const timer = setTimeout(() => void this.askForMissing(closeAt), graceMs);
+      gathering = { interval, bars: new Map(), timer, asking: false };
       this.gathering.set(closeAt, gathering);
     }
     gathering.bars.set(symbol, bar);
-    if (gathering.bars.size === symbols.length) void this.finish(closeAt, false);
+    if (gathering.bars.size === symbols.length && !gathering.asking) this.finish(closeAt, gathering);
   }
 
   stop(): void {
@@ -59,19 +68,28 @@ export class BarCollector {
     return intervalAt(this.settings, closeAt);
   }
 
-  private async finish(closeAt: number, incomplete: boolean): Promise<void> {
+  private async askForMissing(closeAt: number): Promise<void> {
     const gathering = this.gathering.get(closeAt);
     if (!gathering) return;
-    this.gathering.delete(closeAt);
-    clearTimeout(gathering.timer);
+    gathering.asking = true;
     const { bars, interval } = gathering;
-    if (incomplete) {
-      for (const symbol of this.settings.symbols.filter((candidate) => !bars.has(candidate))) {
-        const bar = await this.fetchBar(symbol, interval, closeAt - INTERVAL_MS[interval]);
+    try {
+      for (const symbol of this.settings.symbols) {
+        if (bars.has(symbol)) continue;
+        const bar = await this.parts.fetchBar(symbol, interval, closeAt - INTERVAL_MS[interval]);
         if (bar) bars.set(symbol, bar);
       }
+      this.finish(closeAt, gathering);
+    } catch (error) {
+      this.gathering.delete(closeAt);
+      this.parts.failed(error);
     }
-    this.complete(closedBars(this.settings, interval, closeAt, bars));
+  }
+
+  private finish(closeAt: number, { bars, interval, timer }: Gathering): void {
+    this.gathering.delete(closeAt);
+    clearTimeout(timer);
+    this.parts.complete(closedBars(this.settings, interval, closeAt, bars));
   }
 }
 

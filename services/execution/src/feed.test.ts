@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import type { ExchangeGateway } from "@quantum/exchange";
 import type { FeedAccess } from "@quantum/service-kit/run";
 import { eventually } from "@quantum/test-kit";
@@ -26,9 +26,12 @@ type Listener = Parameters<ExchangeGateway["stream"]>[2];
 
 /** An exchange whose market stands where a test puts it, and that answers questions for bars when the test lets it. */
 function marketAt(bar: number) {
-  const market = { at: close(bar), listener: null as Listener | null, asked: [] as number[], answers: Promise.resolve() };
+  const market = { at: close(bar), looks: 0, listener: null as Listener | null, asked: [] as number[], answers: Promise.resolve() };
   const gateway: Partial<ExchangeGateway> = {
-    marketTime: async () => market.at,
+    marketTime: async () => {
+      market.looks++;
+      return market.at;
+    },
     instruments: async () => [instrument] as never,
     prepare: async () => undefined,
     bars: async (_symbol, _interval, { since }) => {
@@ -74,7 +77,42 @@ function follow(gateway: ExchangeGateway, lastBar: number) {
   return { closes, end };
 }
 
+/** Lets the feed look for closes that did not come as often as said, however fast this machine is. */
+async function looks(market: { readonly looks: number }, times: number): Promise<void> {
+  for (const wanted = market.looks + times; market.looks < wanted; ) await jest.advanceTimersByTimeAsync(2_000);
+}
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 describe("bars that execution publishes", () => {
+  it("are the stream's, at once: the exchange is not asked for a close that has only just come", async () => {
+    jest.useFakeTimers({ doNotFake: ["Date"] });
+    const { market, gateway } = marketAt(10);
+    const { closes, end } = follow(gateway, 10);
+    await eventually(() => market.listener, { what: "the stream is open" });
+    market.answers = new Promise(() => undefined);
+    market.at = close(11);
+    await looks(market, 1);
+    market.listener?.onBar("BTCUSDT", "5m", barOf(close(11)));
+    await eventually(() => closes.length === 1, { what: "bar 11" });
+    await end();
+    expect([closes, market.asked]).toEqual([[close(11)], []]);
+  });
+
+  it("are asked for when the stream does not bring them", async () => {
+    jest.useFakeTimers({ doNotFake: ["Date"] });
+    const { market, gateway } = marketAt(10);
+    const { closes, end } = follow(gateway, 10);
+    await eventually(() => market.listener, { what: "the stream is open" });
+    market.at = close(11);
+    await looks(market, 2);
+    await eventually(() => closes.length === 1, { what: "bar 11" });
+    await end();
+    expect(closes).toEqual([close(11)]);
+  });
+
   it("come in order, also when one closes while the one before it is still being asked for", async () => {
     const { market, gateway } = marketAt(10);
     const { closes, end } = follow(gateway, 10);

@@ -15,7 +15,7 @@ export interface FeedSettings extends Omit<BarCollectorSettings, "symbols"> {
 
 /** Missed closes that are still published one by one; older ones become history, because nobody may act on them any more. */
 const CATCH_UP_CLOSES = 2;
-/** How often it is checked that no close was missed, ms. */
+/** How often it is checked that no close was missed, ms; one that is due and has not come is asked for at the next check. */
 const CATCH_UP_MS = 2_000;
 
 /** What following the exchange begins with: its contracts, history, what closed while nobody looked, and a first comparison. */
@@ -60,25 +60,25 @@ export async function followExchange(
     const bars = await gateway.bars(symbol, interval, { since: openAt, limit: 1 });
     return bars.find((bar) => bar.openAt === openAt) ?? null;
   };
-  const collector = new BarCollector(known, publish, fetchBar);
+  const failed = (error: unknown): void => logger.warn({ error }, "missing bars could not be asked for; their close is asked for again");
+  const collector = new BarCollector(known, { complete: publish, fetchBar, failed });
   const nudge = nudger(access, settings.syncMs);
-  let waiting = false;
-  const again = (): void => {
-    if (waiting) return;
-    waiting = true;
-    inLine(async () => {
-      waiting = false;
-      await catchUp(null);
-    });
-  };
-  const ticking = [setInterval(again, CATCH_UP_MS), ...(settings.syncMs > 0 ? [setInterval(nudge, settings.syncMs)] : [])];
+  // A close that has only just come is the stream's to bring, and what it has begun to bring is the collector's: asking for all symbols takes long.
+  let dueAt: number | null = null;
+  const look = onceInLine(inLine, async () => {
+    const before = dueAt;
+    dueAt = await gateway.marketTime();
+    if (before !== null) await catchUp(collector.oldest === null ? before : Math.min(before, collector.oldest - stepMs));
+  });
+  const lookNow = onceInLine(inLine, () => catchUp(null));
+  const ticking = [setInterval(look, CATCH_UP_MS), ...(settings.syncMs > 0 ? [setInterval(nudge, settings.syncMs)] : [])];
   const intervals = settings.watchInterval === null ? [settings.interval] : [settings.interval, settings.watchInterval];
   const listener = {
     onBar: collector.add.bind(collector),
     onNudge: nudge,
     onConnected: () => {
       connected();
-      again();
+      lookNow();
       nudge();
     },
   };
@@ -96,6 +96,19 @@ function oneAfterTheOther(logger: FeedAccess<ExecutionState>["logger"]): (work: 
     line = line
       .then(work)
       .catch((error: unknown) => logger.warn({ error }, "bars could not be handed over; what is missing is asked for again"));
+  };
+}
+
+/** Stands in line once at a time, however often it is asked for. */
+function onceInLine(inLine: (work: () => Promise<void>) => void, work: () => Promise<void>): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    inLine(async () => {
+      waiting = false;
+      await work();
+    });
   };
 }
 

@@ -80,6 +80,19 @@ describe("asking for bars", () => {
     expect(await opens({ since: all[1] as number, limit: 2 })).toEqual([all[1], all[2]]);
     expect(await opens({ since: all[4] as number, limit: 3 })).toEqual([all[4]]);
   });
+
+  it("of a symbol that is not listed (any more) gives none, so that the others go on without it", async () => {
+    expect(await gateway.bars("GONEUSDT", "5m", { limit: 5 })).toEqual([]);
+  });
+
+  it("fails when the exchange does not answer: a bar that may exist is not taken for missing", async () => {
+    const lost = new BinanceGateway({
+      ...{ mode: "paper" as const, restUrl: "http://127.0.0.1:1", streamUrl: "ws://127.0.0.1:1", ...KEYS },
+      ...{ recvWindowMs: 1_000, timeoutMs: 2_000 },
+    });
+    await expect(lost.bars(SYMBOL, "5m", { limit: 5 })).rejects.toMatchObject({ definitive: false });
+    await lost.close();
+  });
 });
 
 describe("placing an order", () => {

@@ -19,6 +19,8 @@ import { followStreams } from "./streams.ts";
 const PAGE_ROWS = 1_000;
 /** Codes that mean "there is no such order": -2013 unknown order, -2011 unknown order on cancel. */
 const NO_SUCH_ORDER = new Set(["-2013", "-2011"]);
+/** The exchange does not list the symbol, or not any more: -1121 invalid symbol, -1122 invalid symbol status. */
+const NOT_LISTED = new Set(["-1121", "-1122"]);
 /** -4046 margin type is that already, -4059 position side is that already. */
 const ALREADY_SO = new Set(["-4046", "-4059"]);
 
@@ -74,10 +76,20 @@ export class BinanceGateway implements ExchangeGateway {
 
   async bars(symbol: string, interval: Interval, range: { since?: number; limit: number }): Promise<Bar[]> {
     const params = { symbol, interval, limit: range.limit + 1, ...(range.since === undefined ? {} : { startTime: range.since }) };
-    const [rows, now] = await Promise.all([this.data.call<(string | number)[][]>("fapiPublicGetKlines", params), this.marketTime()]);
+    const [rows, now] = await Promise.all([this.klines(params), this.marketTime()]);
     const bars = rows.map(parseKline).filter((bar) => bar.openAt + INTERVAL_MS[interval] <= now);
     // One row more was asked for, because the newest may not be closed. From a moment on the first ones are wanted, otherwise the last ones.
     return range.since === undefined ? bars.slice(-range.limit) : bars.slice(0, range.limit);
+  }
+
+  private async klines(params: Readonly<Record<string, string | number>>): Promise<(string | number)[][]> {
+    try {
+      return await this.data.call<(string | number)[][]>("fapiPublicGetKlines", params);
+    } catch (error) {
+      // One symbol that is gone must not keep the bars of all others from being followed.
+      if (error instanceof GatewayError && NOT_LISTED.has(error.code)) return [];
+      throw error;
+    }
   }
 
   async quotes(): Promise<Quote[]> {
