@@ -24,6 +24,7 @@ export function takeHistory(state: AiEngineState, { symbol, interval, bars }: Ev
 
 function answerCycle(state: AiEngineState, data: EventData<"bars.closed">, { ensemble, horizonBars }: Rules): Effect[] {
   if (!takeBars(state, data)) return [];
+  state.partitions = 1;
   return [emit("signals.generated", { signals: signalsOf(state, ensemble), horizonBars }, data.closeAt)];
 }
 

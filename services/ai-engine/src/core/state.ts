@@ -18,11 +18,13 @@ export interface AiEngineState {
   symbols: Record<string, SymbolState>;
   /** Symbols that had a bar in the newest cycle. */
   inCycle: string[];
+  /** How many instances shared the symbols when the newest cycle came; 1: it had them all. */
+  partitions: number;
 }
 
 /** A service that has seen nothing. */
 export function initialState(interval: Interval | null): AiEngineState {
-  return { interval, lastCycleAt: 0, symbols: {}, inCycle: [] };
+  return { interval, lastCycleAt: 0, symbols: {}, inCycle: [], partitions: 1 };
 }
 
 /** A changed interval makes everything seen so far useless: all symbols start anew. */

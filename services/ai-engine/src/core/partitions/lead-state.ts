@@ -1,7 +1,6 @@
 import type { Roster } from "@quantum/roster";
 import type { Interval, Signal } from "@quantum/types";
-import { initialState } from "../state.ts";
-import type { SharedState } from "./share.ts";
+import { type AiEngineState, initialState } from "../state.ts";
 
 /** What a partition said for a cycle: its signals, or why they cannot be used. */
 export type Part = { signals: Signal[] } | { problem: string };
@@ -27,7 +26,7 @@ export interface Absence {
 }
 
 /** What the lead remembers. */
-export interface LeadState extends SharedState {
+export interface LeadState extends AiEngineState {
   /** The workers, as their hellos and goodbyes tell. */
   roster: Roster;
   /** Oldest first; more than one only while bars come faster than answers. */
@@ -37,8 +36,8 @@ export interface LeadState extends SharedState {
 }
 
 /** A lead that has seen nothing. */
-export function initialLeadState(interval: Interval | null, partitions: number): LeadState {
-  return { ...initialState(interval), partitions, roster: {}, open: [], absences: {} };
+export function initialLeadState(interval: Interval | null): LeadState {
+  return { ...initialState(interval), roster: {}, open: [], absences: {} };
 }
 
 /** The numbers of the workers: every partition but the lead's. */

@@ -232,12 +232,32 @@ describe("a change of PARTITIONS", () => {
       .after(...past())
       .when(bars(0)).state;
     const state = { ...(core.initial() as LeadState), ...before };
-    const outcome = lead()
-      .state({ ...state, partitions: 1 })
-      .when(bars(1));
+    const outcome = lead().state(state).when(bars(1));
     expect(Object.keys(outcome.state.symbols).sort()).toEqual(owned(0).sort());
     expect(outcome.state.partitions).toBe(PARTITIONS);
     expect(Object.values(outcome.state.symbols).every((known) => known.bars === 102)).toBe(true);
+  });
+});
+
+describe("a lead that was alone for a while", () => {
+  /** Leaves with a cycle open, is alone for one, and leads again; its state is what the shell hands on. */
+  function again(): Given<LeadState> {
+    const left = lead().when(bars(0)).state;
+    const alone = createAiEngineCore();
+    const between = given(alone)
+      .state({ ...alone.initial(), ...left })
+      .when(bars(1)).state;
+    return lead().state({ ...(core.initial() as LeadState), ...between });
+  }
+
+  it("answers the next cycle in its turn, and lets go of what it left open", () => {
+    const outcome = again().when(bars(2), part(2, 1), part(2, 2));
+    expect(saidIn(outcome.effects, "signals.generated").map(({ cycle }) => cycle)).toEqual([closeOf(2)]);
+    expect(outcome.state.open).toEqual([]);
+  });
+
+  it("lets go of the symbols of others once more", () => {
+    expect(Object.keys(again().when(bars(2)).state.symbols).sort()).toEqual(owned(0).sort());
   });
 });
 

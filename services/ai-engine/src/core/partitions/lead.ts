@@ -31,7 +31,7 @@ export function createLeadCore(rules: Rules & Pick<LeadRules, "partitions" | "wa
     name: "ai_engine",
     consumes: [...ROSTER_EVENTS, "bars.backfilled", "bars.closed", "signals.computed"],
     emits: ["signals.generated", "alert.raised"],
-    initial: () => initialLeadState(interval, partitions),
+    initial: () => initialLeadState(interval),
     decide: (state, input) => ({ state, effects: effectsOf(state, input, own) }),
   };
 }
@@ -60,6 +60,8 @@ function effectsOf(state: LeadState, input: Input, rules: LeadRules): Effect[] {
 }
 
 function open(state: LeadState, data: EventData<"bars.closed">, rules: LeadRules): Effect[] {
+  // What is still open from under another count has lost its wait: this instance was alone meanwhile, and answered the cycles since.
+  if (state.partitions !== rules.partitions) state.open = [];
   if (!takeOwnBars(state, data, rules)) return [];
   const bars = data.bars.map(({ symbol, bar }) => ({ symbol, close: bar.close }));
   state.open.push({ at: data.closeAt, bars, parts: { [OWN]: { signals: signalsOf(state, rules.ensemble) } } });

@@ -74,9 +74,9 @@ describe("a lead with workers", () => {
 });
 
 describe("one instance alone", () => {
-  it("is the same as ever where PARTITIONS is 1: it reads bars, says signals, and keeps no more state", () => {
+  it("is the same as ever where PARTITIONS is 1: it reads bars, says signals, and keeps nothing of others", () => {
     const core = createAiEngineCore({ partitions: 1, partition: 0 });
     expect([core.name, core.consumes, core.emits]).toEqual(["ai_engine", ["bars.backfilled", "bars.closed"], ["signals.generated"]]);
-    expect(Object.keys(core.initial()).sort()).toEqual(["inCycle", "interval", "lastCycleAt", "symbols"]);
+    expect(Object.keys(core.initial()).sort()).toEqual(["inCycle", "interval", "lastCycleAt", "partitions", "symbols"]);
   });
 });

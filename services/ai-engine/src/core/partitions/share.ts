@@ -3,25 +3,19 @@ import { takeBars, takeHistory } from "../decide.ts";
 import type { AiEngineState } from "../state.ts";
 import { isOwn, type Share } from "./owner.ts";
 
-/** State of an instance that has a share of the symbols. */
-export interface SharedState extends AiEngineState {
-  /** Count of partitions with which `symbols` was last thinned out. */
-  partitions: number;
-}
-
 /** Takes history in, when the symbol is this instance's own. */
-export function takeOwnHistory(state: SharedState, { data }: FleetEvent<"bars.backfilled">, share: Share): void {
+export function takeOwnHistory(state: AiEngineState, { data }: FleetEvent<"bars.backfilled">, share: Share): void {
   if (isOwn(data.symbol, share)) takeHistory(state, data);
 }
 
 /** Takes the own bars of a new cycle in. False when it, or a newer one, was taken before. */
-export function takeOwnBars(state: SharedState, data: EventData<"bars.closed">, share: Share): boolean {
+export function takeOwnBars(state: AiEngineState, data: EventData<"bars.closed">, share: Share): boolean {
   forgetOthers(state, share);
   return takeBars(state, { ...data, bars: data.bars.filter(({ symbol }) => isOwn(symbol, share)) });
 }
 
 /** What is known of symbols that went to others would be saved with every commit, and grow old. */
-function forgetOthers(state: SharedState, share: Share): void {
+function forgetOthers(state: AiEngineState, share: Share): void {
   if (state.partitions === share.partitions) return;
   for (const symbol of Object.keys(state.symbols)) if (!isOwn(symbol, share)) delete state.symbols[symbol];
   state.partitions = share.partitions;

@@ -1,15 +1,15 @@
 import { type Core, type Decision, type Effect, emit, type Input } from "@quantum/types";
 import { type Rules, signalsOf } from "../decide.ts";
-import { initialState } from "../state.ts";
+import { type AiEngineState, initialState } from "../state.ts";
 import { type Share, workerName } from "./owner.ts";
 import { setupOf } from "./setup.ts";
-import { type SharedState, takeOwnBars, takeOwnHistory } from "./share.ts";
+import { takeOwnBars, takeOwnHistory } from "./share.ts";
 
 /** Name of the input that tells a worker that its process has just begun; its hello on the bus follows. */
 export const WORKER_BEGAN = "worker.began";
 
 /** What a worker remembers. */
-export interface WorkerState extends SharedState {
+export interface WorkerState extends AiEngineState {
   /** From the beginning of its process until it has read its own hello: what came before that is past. */
   catchingUp: boolean;
   /** Newest cycle it has said its part of. */
@@ -20,13 +20,13 @@ type WorkerRules = Rules & Share & { readonly name: string; readonly setup: stri
 
 /** A worker: the same features and votes, for its own share of the symbols, said to the lead. */
 export function createWorkerCore(rules: Rules & Share, interval: WorkerState["interval"]): Core<WorkerState> {
-  const { partition, partitions } = rules;
+  const { partition } = rules;
   const own: WorkerRules = { ...rules, name: workerName(partition), setup: setupOf(rules) };
   return {
     name: own.name,
     consumes: ["service.started", "bars.backfilled", "bars.closed"],
     emits: ["signals.computed"],
-    initial: () => ({ ...initialState(interval), partitions, catchingUp: true, saidAt: 0 }),
+    initial: () => ({ ...initialState(interval), catchingUp: true, saidAt: 0 }),
     decide: (state, input) => decide(state, input, own),
   };
 }
