@@ -3,6 +3,7 @@ import { given } from "@quantum/test-kit";
 import type { Intent } from "@quantum/types";
 import { cleared, filled, intent, market, said, settled, submitted } from "../../test/scenario.ts";
 import { createAelmCore, DEFAULT_SETTINGS } from "./index.ts";
+import type { Parent } from "./state.ts";
 
 const LIMIT_BPS = DEFAULT_SETTINGS.exitGuardMaxBps;
 const urgent = (part: Partial<Intent> = {}) =>
@@ -44,5 +45,19 @@ describe("AE-11 an urgent exit that was filled far away", () => {
   it("is our word only where our plan was followed, and only where there was no guard", () => {
     expect(alerts(urgent(), ["90"], "OBSERVE")).toEqual([]);
     expect(alerts(urgent({ reason: "EXIT_TIME: held long" }), ["90"])).toEqual([]);
+  });
+
+  it("is not told of an order whose fills began before worst prices were kept; its fills still count", () => {
+    const order = urgent();
+    const asked = cleared(order);
+    const { state } = given(createAelmCore())
+      .after(...market(), asked, said(asked, "ENFORCED"))
+      .when(submitted(order));
+    const { unguarded: _, worstPrice: __, ...parent } = state.parents.i1 as Parent;
+    const outcome = given(createAelmCore())
+      .state({ ...state, parents: { i1: parent as Parent } })
+      .when(filled(order, { price: "90", quantity: "10", feeUsd: "0", id: "f0" }), settled(order));
+    expect(outcome.emitted("alert.raised")).toEqual([]);
+    expect(outcome.emitted("shortfall.measured")).toMatchObject([{ intentId: "i1" }]);
   });
 });

@@ -20,8 +20,8 @@ export function beyondGuard(parent: Readonly<Parent>, { exitGuardMaxBps }: Pick<
   return [emit("alert.raised", { service: NAME, severity: "WARNING", code: "SLIPPAGE_BEYOND_GUARD", message, action })];
 }
 
-/** The worse of two prices for this side; a first fill is the worst so far. */
-export function worseOf({ side, worstPrice }: Pick<Parent, "side" | "worstPrice">, price: string): string {
+/** The worse of two prices for this side; a first fill is the worst so far, also of an order that was followed before worst prices were kept. */
+export function worseOf({ side, worstPrice = null }: Partial<Pick<Parent, "worstPrice">> & Pick<Parent, "side">, price: string): string {
   if (worstPrice === null) return price;
   const isWorse = side === "BUY" ? new Exact(price).gt(worstPrice) : new Exact(price).lt(worstPrice);
   return isWorse ? price : worstPrice;
