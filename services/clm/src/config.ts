@@ -35,5 +35,11 @@ export type JobSettings = z.infer<z.ZodObject<typeof environment>>;
 
 /** The kit's limits with what the environment changed. Lost workers are looked for two times in three locks. */
 export function jobLimits({ JOB_ATTEMPTS, JOB_BACKOFF_MS, JOB_LOCK_MS }: JobSettings): JobLimits {
-  return { ...JOB_LIMITS, attempts: JOB_ATTEMPTS, backOffMs: JOB_BACKOFF_MS, lockMs: JOB_LOCK_MS, stalledCheckMs: (JOB_LOCK_MS * 2) / 3 };
+  return {
+    ...JOB_LIMITS,
+    attempts: JOB_ATTEMPTS,
+    backOffMs: JOB_BACKOFF_MS,
+    lockMs: JOB_LOCK_MS,
+    stalledCheckMs: Math.floor((JOB_LOCK_MS * 2) / 3),
+  };
 }
