@@ -126,7 +126,6 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
     gauges: () => definition.gauges?.(shell.view()) ?? [],
   });
   return {
-    keys,
     metrics,
     redis,
     readRedis,
@@ -141,12 +140,12 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
 
 /** Tells the fleet that this stop is on purpose, writes what is queued, and gives the lease back. */
 async function sayGoodbye<S>(name: string, reason: string, parts: Parts<S>, logger: Logger): Promise<void> {
-  const { redis, readRedis, shell, rows, lease, keys } = parts;
+  const { redis, readRedis, shell, rows, lease, vitals } = parts;
   try {
     if (redis.status === "ready") {
       await shell.last([emit("service.stopped", { service: name, reason })]);
       if (rows.problem === null && lease.held()) await rows.drain();
-      await redis.hdel(keys.fleet, name);
+      await vitals.leave();
       await lease.release();
     }
   } catch (error) {

@@ -97,6 +97,12 @@ export class VitalSigns {
     return startedAt !== this.startedAt && Date.now() - (at ?? 0) < OTHER_FRESH_MS;
   }
 
+  /** Takes the service's line away, unless it is another instance's. */
+  async leave(): Promise<void> {
+    const { redis, keys, service } = this.parts;
+    if (!(await this.otherIsActive())) await redis.hdel(keys.fleet, service);
+  }
+
   /** One look: lag, progress, gauges, and the line in the fleet's hash. */
   async measure(): Promise<void> {
     const { redis, keys, service, streams, shell, metrics } = this.parts;

@@ -233,6 +233,16 @@ describe("the shell", () => {
     await becomesTrue(async () => (await said("SEEN")).at(-1) === "1");
   }, 20_000);
 
+  it("keeps the line of the instance that acts when one that waits leaves", async () => {
+    await launch({ core: counter("kept") });
+    await becomesTrue(async () => (await redis.hexists(keys.fleet, "kept")) === 1);
+    await launch({ core: counter("kept") });
+    await running.pop()?.stop("leaves");
+    expect(await redis.hexists(keys.fleet, "kept")).toBe(1);
+    await running.pop()?.stop("leaves");
+    expect(await redis.hexists(keys.fleet, "kept")).toBe(0);
+  });
+
   it("asks a call that was never answered again after a restart, saying that it may have been done", async () => {
     const asked: boolean[] = [];
     const core: Core<{ answered: string[] }> = {
