@@ -34,12 +34,14 @@ done
 VERIFY_WITHIN_S=45
 SERVERS_WITHIN_S=20
 began=$SECONDS
+# Before bash 4.4 an empty array counts as not set: each that may be empty is asked for as ${name[@]+"${name[@]}"}.
 steps=()
 problems=()
 
 say() { if [ -n "$json" ]; then echo "$*" >&2; else echo "$*"; fi; }
-step() { say "[$((SECONDS - began)) s] $1: $2"; steps+=("{\"step\":\"$1\",\"atSeconds\":$((SECONDS - began)),\"did\":\"${2//\"/\'}\"}"); }
-problem() { say "  ! $1"; say "    -> $2"; problems+=("{\"problem\":\"${1//\"/\'}\",\"fix\":\"${2//\"/\'}\"}"); }
+escape() { local text=${1//\\/\\\\}; text=${text//\"/\\\"}; text=${text//$'\n'/ }; printf %s "${text//[$'\t\r\e']/ }"; }
+step() { say "[$((SECONDS - began)) s] $1: $2"; steps+=("{\"step\":\"$1\",\"atSeconds\":$((SECONDS - began)),\"did\":\"$(escape "$2")\"}"); }
+problem() { say "  ! $1"; say "    -> $2"; problems+=("{\"problem\":\"$(escape "$1")\",\"fix\":\"$(escape "$2")\"}"); }
 
 docker info >/dev/null 2>&1 || {
   echo "emergency_rollback: Docker does not answer" >&2
@@ -47,7 +49,8 @@ docker info >/dev/null 2>&1 || {
   exit 1
 }
 
-names() { docker ps -a --filter "label=quantum.group=$1" --format '{{.Label "quantum.service"}}' | sort -u; }
+# Another deployment on the same engine may carry the same labels; the names are this one's.
+names() { docker ps -a --filter "label=quantum.group=$1" --format '{{.Names}} {{.Label "quantum.service"}}' | awk '$1 == "quantum_" $2 { print $2 }' | sort -u; }
 state_of() { docker inspect -f '{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}' "quantum_$1" 2>/dev/null || echo absent; }
 is_well() { case $(state_of "$1") in "running healthy" | running) return 0 ;; *) return 1 ;; esac; }
 until_well() { # name seconds
@@ -79,14 +82,14 @@ lay_down() { # name: stopped, and marked as stopped on purpose. Whoever was kill
     docker stop -t 3 "quantum_$1" >/dev/null 2>&1 || true
   fi
 }
-if printf '%s\n' "${modules[@]}" | grep -qx self_healing; then lay_down self_healing; fi
+if printf '%s\n' ${modules[@]+"${modules[@]}"} | grep -qx self_healing; then lay_down self_healing; fi
 stopping=()
-for name in "${modules[@]}"; do
+for name in ${modules[@]+"${modules[@]}"}; do
   lay_down "$name" &
   stopping+=($!)
 done
 if [ ${#stopping[@]} -gt 0 ]; then wait "${stopping[@]}" 2>/dev/null || true; fi
-for name in "${modules[@]}"; do
+for name in ${modules[@]+"${modules[@]}"}; do
   if [ "$(docker inspect -f '{{.State.Running}}' "quantum_$name" 2>/dev/null)" = true ]; then
     docker kill "quantum_$name" >/dev/null 2>&1 || problem "quantum_$name cannot be stopped" "docker rm -f quantum_$name"
   fi
@@ -121,7 +124,7 @@ fi
 [ -n "$external" ] || until_well postgres $SERVERS_WITHIN_S || problem "Postgres does not become healthy" "docker logs quantum_postgres; the core trades without it, rows wait in Redis"
 
 # 3b The exchange of a paper fleet is not the core's to restart, unless it is down.
-for name in "${paper[@]}"; do if ! is_well "$name"; then docker restart -t 5 "quantum_$name" >/dev/null 2>&1 || true; until_well "$name" $VERIFY_WITHIN_S || true; fi; done
+for name in ${paper[@]+"${paper[@]}"}; do if ! is_well "$name"; then docker restart -t 5 "quantum_$name" >/dev/null 2>&1 || true; until_well "$name" $VERIFY_WITHIN_S || true; fi; done
 restarting=()
 for name in "${core[@]}"; do
   docker unpause "quantum_$name" >/dev/null 2>&1 || true
@@ -138,20 +141,20 @@ deadline=$((SECONDS + VERIFY_WITHIN_S))
 waiting=("${core[@]}")
 while [ ${#waiting[@]} -gt 0 ] && [ $SECONDS -lt $deadline ]; do
   still=()
-  for name in "${waiting[@]}"; do
+  for name in ${waiting[@]+"${waiting[@]}"}; do
     status=$(health_of "$name" | field status)
     if [ "$status" != HEALTHY ]; then still+=("$name"); fi
   done
-  waiting=("${still[@]}")
+  waiting=(${still[@]+"${still[@]}"})
   if [ ${#waiting[@]} -gt 0 ]; then sleep 1; fi
 done
-for name in "${waiting[@]}"; do problem "$name is not healthy: $(health_of "$name" | sed -n 's/.*"reasons":\[\([^]]*\)\].*/\1/p')" "docker logs --tail 50 quantum_$name"; done
+for name in ${waiting[@]+"${waiting[@]}"}; do problem "$name is not healthy: $(health_of "$name" | sed -n 's/.*"reasons":\[\([^]]*\)\].*/\1/p')" "docker logs --tail 50 quantum_$name"; done
 step verify "healthy: $((${#core[@]} - ${#waiting[@]})) of ${#core[@]}"
 
 # 2b With somebody of the core up: goodbye for modules that died without one, so that nobody waits for them; then their state is set aside.
 if { [ -n "$external" ] || is_well redis; } && [ ${#modules[@]} -gt 0 ]; then
   for name in "${core[@]}"; do
-    if said=$(docker exec "quantum_$name" /app/start goodbye --set-aside "${modules[@]}" 2>/dev/null); then break; fi
+    if said=$(docker exec "quantum_$name" /app/start goodbye --set-aside ${modules[@]+"${modules[@]}"} 2>/dev/null); then break; fi
     said=''
   done
   if [ -n "$said" ]; then step clear "set aside $(field setAside <<<"$said") pieces of state of modules (they will start anew, in their first mode)"
@@ -174,7 +177,7 @@ if [ ${#problems[@]} -gt 0 ]; then ok=false; fi
 seconds=$((SECONDS - began))
 if [ -n "$json" ]; then
   join() { local IFS=,; echo "$*"; }
-  printf '{"ok":%s,"seconds":%s,"steps":[%s],"problems":[%s]}\n' "$ok" "$seconds" "$(join "${steps[@]}")" "$(join "${problems[@]}")"
+  printf '{"ok":%s,"seconds":%s,"steps":[%s],"problems":[%s]}\n' "$ok" "$seconds" "$(join "${steps[@]}")" "$(join ${problems[@]+"${problems[@]}"})"
 elif [ $ok = true ]; then
   say "done in $seconds s: the core is healthy, the modules are stopped. They stay stopped until: docker compose --profile phaseN up -d"
 else
