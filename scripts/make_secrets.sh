@@ -86,6 +86,8 @@ if [ ${#made[@]} -gt 0 ]; then echo "made: ${made[*]}"; else echo "everything wa
 host_in() { sed -e 's#^[a-z]*://##' -e 's#[/?].*##' -e 's#.*@##' -e 's#:[0-9]*$##' "$folder/$1"; }
 # A line of .env, in place of one of that name if there is one.
 set_line() { # name value
+  # The copy keeps who may read it.
+  cp -p .env .env.new
   (grep -v "^$1=" .env || true) > .env.new
   printf '%s=%s\n' "$1" "$2" >> .env.new
   mv .env.new .env

@@ -31,7 +31,8 @@ field() { sed -n "s/.*\"$1\":\"\\{0,1\\}\\([^\",}]*\\).*/\\1/p" <<<"$2" | head -
 
 show() {
   local rows name container state exitCode body health mode lag age memory bad=0 total=0 out=()
-  rows=$(docker ps -a --filter label=quantum.service --format '{{.Label "quantum.phase"}} {{.Label "quantum.service"}}' | sort -k1,1n -k2,2)
+  # Another deployment on the same engine may carry the same labels; the names are this one's.
+  rows=$(docker ps -a --filter label=quantum.service --format '{{.Names}} {{.Label "quantum.phase"}} {{.Label "quantum.service"}}' | awk '$1 == "quantum_" $3 { print $2, $3 }' | sort -k1,1n -k2,2)
   if [ -z "$rows" ]; then echo "monitor: there is no fleet on this machine; start one with: docker compose up -d --wait" >&2; return 3; fi
   declare -A used
   while read -r container memory; do used[$container]=$memory; done < <(docker stats --no-stream --format '{{.Name}} {{.MemUsage}}' 2>/dev/null | sed 's| / |/|')

@@ -40,6 +40,7 @@ MEMORY_SHARE=3
 # An engine that does not answer within this does not answer.
 ANSWER_WITHIN_S=20
 
+# Before bash 4.4 an empty array counts as not set: each that may be empty is asked for as ${name[@]+"${name[@]}"}.
 findings=() problems=0 warnings=0
 escape() { local text=${1//\\/\\\\}; text=${text//\"/\\\"}; text=${text//$'\n'/ }; printf %s "${text//[$'\t\r\e']/ }"; }
 finding() { # verdict check found fix
@@ -254,7 +255,7 @@ check_containers() {
     esac
     if ! grep -qxF -- "$service" <<<"$every"; then warning containers "$name is of a service that the compose files do not have any more" "docker compose up -d --wait --remove-orphans"; fi
   done <<<"$containers"
-  for stranger in "${strangers[@]}"; do
+  for stranger in ${strangers[@]+"${strangers[@]}"}; do
     of=${stranger%%|*} folder=${stranger#*|} name=$(awk -F'|' -v of="$of" -v folder="$folder" '$3 == of && $4 == folder { print $1 }' <<<"$containers" | sort | head -n 1)
     if [ -d "$folder" ]; then problem containers "another deployment is in the way: project $of in $folder ($name and others)" "cd $folder && docker compose --profile '*' down (its volumes stay); or go on there"
     else problem containers "what is left of another deployment is in the way: project $of, whose folder $folder is gone ($name and others)" "docker ps -aq --filter label=com.docker.compose.project.working_dir=$folder | xargs docker rm -f (volumes stay)"; fi
@@ -308,7 +309,7 @@ check_images() {
   while read -r image; do
     if [ -n "$image" ] && ! ask image inspect "$image" >/dev/null 2>&1; then missing+=("$image"); fi
   done < <(awk '$1 == "image" { print $3 }' <<<"$plan" | sort -u)
-  for image in "${missing[@]}"; do
+  for image in ${missing[@]+"${missing[@]}"}; do
     service=$(awk -v image="$image" 'NR == FNR { if ($1 == "build") built[$2] = 1; next } $1 == "image" && $3 == image && built[$2] { print $2; exit }' <(echo "$plan") <(echo "$plan"))
     if [ -n "$service" ]; then
       unbuilt=1

@@ -33,7 +33,8 @@ docker info >/dev/null 2>&1 || fail "Docker does not answer" "start it (systemct
 external=$(docker ps -aq --filter label=quantum.servers=external)
 if [ -n "$external" ] && [ ! -f "$folder/servers.txt" ]; then fail "this backup holds a Redis and a Postgres, and the fleet's are elsewhere" "restore them there with their provider's means; use a backup made with these servers"; fi
 if [ -z "$external" ] && [ -f "$folder/servers.txt" ]; then fail "this backup was made with Redis and Postgres elsewhere, and holds neither" "use another backup, or the servers it was made with"; fi
-mapfile -t running < <(docker ps --filter label=quantum.service --format '{{.Label "quantum.service"}}')
+# Another deployment on the same engine may carry the same labels; the names are this one's.
+mapfile -t running < <(docker ps --filter label=quantum.service --format '{{.Names}} {{.Label "quantum.service"}}' | awk '$1 == "quantum_" $2 { print $2 }')
 echo "stopping ${#running[@]} services"
 if [ ${#running[@]} -gt 0 ]; then docker stop -t 15 "${running[@]/#/quantum_}" >/dev/null; fi
 
@@ -75,10 +76,10 @@ for name in ess exchange_simulator; do
 done
 
 # The exchange first, as at any start.
-if printf '%s\n' "${running[@]}" | grep -qx exchange_simulator; then docker start quantum_exchange_simulator >/dev/null; fi
+if printf '%s\n' ${running[@]+"${running[@]}"} | grep -qx exchange_simulator; then docker start quantum_exchange_simulator >/dev/null; fi
 if [ ${#running[@]} -gt 0 ]; then docker start "${running[@]/#/quantum_}" >/dev/null; fi
 deadline=$((SECONDS + 60))
-for name in "${running[@]}"; do
+for name in ${running[@]+"${running[@]}"}; do
   until docker exec "quantum_$name" /app/healthy 2>/dev/null; do
     [ $SECONDS -lt $deadline ] || fail "quantum_$name is not healthy after the restore" "docker logs --tail 50 quantum_$name"
     sleep 0.5

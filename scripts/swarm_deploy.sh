@@ -72,6 +72,8 @@ set -a
 # The shell's own settings win over those of the file.
 while IFS='=' read -r name value; do
   case $name in '' | \#* | *[!A-Za-z0-9_]*) continue ;; esac
+  value=${value%$'\r'}
+  case $value in \"*\" | \'*\') value=${value:1:${#value}-2} ;; esac
   [ -n "${!name+set}" ] || printf -v "$name" '%s' "$value"
 done < .env
 QUANTUM_STACK=$stack

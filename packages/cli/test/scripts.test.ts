@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
@@ -70,6 +70,52 @@ describe("the secrets of a deployment", () => {
       writeFileSync(join(folder, "control-token"), "");
       const problem = script("--check");
       expect([problem.status, problem.stderr.includes("missing or empty: control-token")]).toEqual([1, true]);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
+  it("elsewhere: .env stays closed to whom it was closed to", () => {
+    const copy = mkdtempSync(join(tmpdir(), "quantum-secrets-"));
+    try {
+      spawnSync("cp", ["-r", SCRIPTS, copy]);
+      const env = { ...process.env, QUANTUM_SECRETS: "./secrets" };
+      const script = (...args: string[]) => spawnSync(join(copy, "scripts", "make_secrets.sh"), args, { encoding: "utf8", env });
+      script();
+      for (const [name, url] of [
+        ["redis-url", "rediss://:x@cache.example.net:6380/0"],
+        ["database-url", "postgres://q:x@db.example.net/quantum?sslmode=verify-full"],
+      ] as const) {
+        rmSync(join(copy, "secrets", name), { force: true });
+        writeFileSync(join(copy, "secrets", name), url);
+      }
+      chmodSync(join(copy, ".env"), 0o600);
+      expect(script("--external").status).toBe(0);
+      expect(readFileSync(join(copy, ".env"), "utf8")).toContain("QUANTUM_REDIS_HOST=cache.example.net\n");
+      expect(statSync(join(copy, ".env")).mode & 0o777).toBe(0o600);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("a stack's settings", () => {
+  it("are read from .env as Docker Compose reads them: quotes and ends of lines are no part of a value, and the shell wins", () => {
+    const copy = mkdtempSync(join(tmpdir(), "quantum-stack-"));
+    try {
+      for (const folder of [SCRIPTS, join(REPOSITORY, "deploy")]) spawnSync("cp", ["-r", folder, copy]);
+      const settings = ['EXCHANGE_MODE="testnet"', "LIVE_CONFIRMATION='I trade real money'", "PHASE_1=1\r", "INTERVAL=1m"];
+      writeFileSync(join(copy, ".env"), `${settings.join("\n")}\n`);
+      const docker = `#!/bin/bash\ncase "$*" in\n  *ControlAvailable*) echo true ;;\n  'node ls -q') echo one ;;\n  'node inspect'*) echo true ;;\n  'stack deploy'*) env > '${copy}/env' ;;\nesac\n`;
+      writeFileSync(join(copy, "docker"), docker);
+      chmodSync(join(copy, "docker"), 0o755);
+      const env = { PATH: `${copy}:${process.env.PATH}`, INTERVAL: "15m" };
+      const { status, stderr } = spawnSync(join(copy, "scripts", "swarm_deploy.sh"), { encoding: "utf8", env });
+      expect([status, stderr]).toEqual([0, ""]);
+      const given = readFileSync(join(copy, "env"), "utf8").split("\n");
+      expect(given).toEqual(
+        expect.arrayContaining(["EXCHANGE_MODE=testnet", "LIVE_CONFIRMATION=I trade real money", "PHASE_1=1", "INTERVAL=15m"]),
+      );
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }
