@@ -9,20 +9,26 @@ export interface Lag {
   readonly lost: readonly Stream[];
 }
 
+/** Measured in one round trip for all streams: every service asks once a second. */
 export async function measureLag(redis: Redis, keys: BusKeys, group: string, streams: readonly Stream[]): Promise<Lag> {
+  const asked = redis.pipeline();
+  for (const stream of streams) asked.xinfo("GROUPS", keys.stream(stream)).xinfo("STREAM", keys.stream(stream));
+  const answers = ((await asked.exec()) ?? []).map(([error, answer]) => {
+    if (error) throw error;
+    return answer as unknown[];
+  });
   let unread = 0;
   let unacknowledged = 0;
   const lost: Stream[] = [];
-  for (const stream of streams) {
-    const groups = ((await redis.xinfo("GROUPS", keys.stream(stream))) as unknown[][]).map(pairs);
-    const mine = groups.find((candidate) => candidate.get("name") === group);
+  for (const [i, stream] of streams.entries()) {
+    const mine = (answers[2 * i] as unknown[][]).find((flat) => flat[1] === group);
     if (!mine) continue;
-    const info = pairs((await redis.xinfo("STREAM", keys.stream(stream))) as unknown[]);
-    const delivered = number(mine.get("last-delivered-id"));
-    unacknowledged += Number(mine.get("pending") ?? 0);
-    unread += Number(mine.get("lag") ?? (number(info.get("last-generated-id")) > delivered ? 1 : 0));
+    const [own, info] = [pairs(mine), pairs(answers[2 * i + 1] as unknown[])];
+    const delivered = number(own.get("last-delivered-id"));
+    unacknowledged += Number(own.get("pending") ?? 0);
+    unread += Number(own.get("lag") ?? (number(info.get("last-generated-id")) > delivered ? 1 : 0));
     const trimmed = Number(info.get("entries-added") ?? 0) - Number(info.get("length") ?? 0);
-    const read = mine.get("entries-read");
+    const read = own.get("entries-read");
     if (read !== null && read !== undefined && trimmed > Number(read)) lost.push(stream);
   }
   return { unread, unacknowledged, lost };
