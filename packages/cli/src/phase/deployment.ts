@@ -6,6 +6,7 @@ import { FLEET } from "../../../../fleet.ts";
 import { CliFailure } from "../failure.ts";
 import { REPOSITORY } from "../repository.ts";
 import { type ModuleState, STOPPED } from "./module-state.ts";
+import { settingIn, withSetting } from "./settings-text.ts";
 
 const SETTINGS = join(REPOSITORY, ".env");
 /** The name that the compose files give to the project. */
@@ -23,15 +24,13 @@ export interface Container {
 
 /** A setting as Docker Compose reads it: the environment first, then `.env`. */
 export function readSetting(name: string): string {
-  return process.env[name] ?? new RegExp(`^${name}=(.*)$`, "m").exec(readFileSync(SETTINGS, "utf8"))?.[1]?.trim() ?? "";
+  return process.env[name] ?? settingIn(readFileSync(SETTINGS, "utf8"), name);
 }
 
-/** Writes a setting into `.env`, in its place or at the end; beside and moved, so that a full disk leaves no half of it. */
+/** Writes a setting into `.env`; beside and moved, so that a full disk leaves no half of it. */
 export function writeSetting(name: string, value: string): void {
   const text = readFileSync(SETTINGS, "utf8");
-  const line = `${name}=${value}`;
-  const there = new RegExp(`^${name}=.*$`, "m");
-  const changed = there.test(text) ? text.replace(there, line) : `${text.trimEnd()}\n${line}\n`;
+  const changed = withSetting(text, name, value);
   if (changed === text) return;
   const beside = `${SETTINGS}.new`;
   writeFileSync(beside, changed, { mode: statSync(SETTINGS).mode });
