@@ -8,6 +8,7 @@ import {
   lastWords,
   moduleStates,
   readSetting,
+  requireOwnContainers,
   stateOf,
   writeSetting,
 } from "./deployment.ts";
@@ -48,12 +49,14 @@ export async function phaseUpWithDocker(phase: number, { force, tell }: Asked): 
 export function phaseDownWithDocker(phase: number): string[] {
   requireDeployment();
   const names = modulesFrom(phase, ON_FROM_THE_FIRST_DAY).map(({ name }) => name);
-  const active = containersOf().filter(({ state }) => state === "running" || state === "restarting" || state === "paused");
+  const containers = containersOf();
+  requireOwnContainers(containers);
+  const active = containers.filter(({ state }) => state === "running" || state === "restarting" || state === "paused");
   const stop = (services: readonly string[]): string[] => {
-    const containers = active.filter(({ service }) => services.includes(service));
-    for (const { name, state } of containers) if (state === "paused") docker(["unpause", name]);
-    if (containers.length > 0) docker(["stop", "--time", "10", ...containers.map(({ name }) => name)]);
-    return containers.map(({ service }) => service);
+    const chosen = active.filter(({ service }) => services.includes(service));
+    for (const { name, state } of chosen) if (state === "paused") docker(["unpause", name]);
+    if (chosen.length > 0) docker(["stop", ...chosen.map(({ name }) => name)]);
+    return chosen.map(({ service }) => service);
   };
   const healing = names.includes("self_healing");
   if (healing) stop([KEEPER]);
@@ -69,6 +72,7 @@ export async function phaseStatusWithDocker(): Promise<RolloutState> {
   const containers = containersOf();
   if (containers.length === 0)
     throw new CliFailure("nothing of this deployment is there", "start it: docker compose up -d --wait", EXIT.notRunning);
+  requireOwnContainers(containers);
   return rolloutState(hasDeployment() ? (phaseOf(readSetting(PROFILES)) ?? 0) : null, await moduleStates(containers));
 }
 
