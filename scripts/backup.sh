@@ -28,7 +28,7 @@ done
 
 # Redis first: what it holds and Postgres does not have yet are rows on their way, which are written again under the same keys.
 save_servers() {
-  docker exec quantum_redis sh -c 'export REDISCLI_AUTH=$(cat /run/secrets/redis-password); redis-cli --rdb /data/backup.rdb >/dev/null && cat /data/backup.rdb && rm /data/backup.rdb' > "$folder/redis.rdb" \
+  docker exec quantum_redis sh -c 'export REDISCLI_AUTH=$(cat /run/secrets/redis-password); said=$(redis-cli --rdb /data/backup.rdb 2>&1) || { echo "$said" >&2; exit 1; }; cat /data/backup.rdb && rm /data/backup.rdb' > "$folder/redis.rdb" \
     || fail "Redis could not be saved" "docker logs quantum_redis; is the disk full?"
   docker exec quantum_postgres pg_dump -U quantum -d quantum --format=custom > "$folder/postgres.dump" || fail "Postgres could not be saved" "docker logs quantum_postgres; is the disk full?"
 }

@@ -8,7 +8,7 @@ emergency_rollback.sh - back to the core, and trading again
 
   scripts/emergency_rollback.sh [--reason <words>] [--with-ess] [--json]
 
-  1 stop      all AI modules. The emergency stop (ess) goes on guarding, unless --with-ess.
+  1 stop      all AI modules, also for the next start (COMPOSE_PROFILES in .env). The emergency stop (ess) goes on guarding, unless --with-ess.
   2 clear     the modules' state: set aside under quantum:quarantine:..., never deleted. A damaged Redis journal is repaired, after a copy.
   3 restart   Redis and Postgres where they are not well, then the core.
   4 verify    that every service of the core answers /health with 200, and goes on with its work.
@@ -96,6 +96,19 @@ for name in ${modules[@]+"${modules[@]}"}; do
 done
 step stop "stopped ${#modules[@]} modules: ${modules[*]:-none}"
 
+# 1b The next `docker compose up` must not bring them back.
+forget_phases() {
+  local settings profiles kept
+  settings=$(docker inspect -f '{{index .Config.Labels "com.docker.compose.project.working_dir"}}' "quantum_${core[0]}" 2>/dev/null)/.env
+  profiles=$(sed -n 's/^COMPOSE_PROFILES=//p' "$settings" 2>/dev/null | tail -n 1)
+  case $profiles in *phase[1-5]*) ;; *) return ;; esac
+  kept=$({ tr -c 'a-z0-9_\n-' '\n' <<<"$profiles" | grep -vE '^(phase[0-9])?$'; if [ -z "$with_ess" ]; then echo ess; fi; } | awk '!seen[$0]++' | tr '\n' ',')
+  if cp -p "$settings" "$settings.new" && sed "s/^COMPOSE_PROFILES=.*/COMPOSE_PROFILES=${kept%,}/" "$settings" > "$settings.new" && mv "$settings.new" "$settings"; then
+    step settings "took the phases out of $settings (COMPOSE_PROFILES was $profiles), so that no start brings the modules back"
+  else problem "$settings still names phases, and the next start brings the modules back" "set COMPOSE_PROFILES=${kept%,} in it"; fi
+}
+forget_phases
+
 # 2 and 3a What the core stands on. Servers elsewhere are their provider's; what leads to them is ours.
 servers=(redis postgres) external=''
 if [ -n "$(docker ps -aq --filter label=quantum.servers=external)" ]; then servers=(servers_way_out servers_way_in) external=1; fi
@@ -179,7 +192,7 @@ if [ -n "$json" ]; then
   join() { local IFS=,; echo "$*"; }
   printf '{"ok":%s,"seconds":%s,"steps":[%s],"problems":[%s]}\n' "$ok" "$seconds" "$(join "${steps[@]}")" "$(join ${problems[@]+"${problems[@]}"})"
 elif [ $ok = true ]; then
-  say "done in $seconds s: the core is healthy, the modules are stopped. They stay stopped until: docker compose --profile phaseN up -d"
+  say "done in $seconds s: the core is healthy, the modules are stopped. They stay stopped until: ./quantum phase up N (without Node: phaseN into COMPOSE_PROFILES of .env, then docker compose up -d --wait)"
 else
   say "not done after $seconds s: see the lines with ! above"
 fi

@@ -58,7 +58,16 @@ if [ -z "$check" ]; then
   mkdir -p "$folder" || fail "cannot create $folder" "check who owns this folder"
   chmod 0700 "$folder"
 fi
-for name in control-token redis-password postgres-password exchange-api-key exchange-api-secret grafana-password; do
+# A password whose file is lost still stands in its address; another one would lock the fleet out of its own servers.
+password_in() { sed -n "s#^[a-z]*://[^:]*:\\([^@]*\\)@$2:.*#\\1#p" "$folder/$1" 2>/dev/null || true; }
+ensure_password() { # name address host-of-our-own
+  local known
+  known=$(password_in "$2" "$3")
+  ensure "$1" "${known:-$(random_hex)}"
+}
+ensure_password redis-password redis-url redis
+ensure_password postgres-password database-url postgres
+for name in control-token exchange-api-key exchange-api-secret grafana-password; do
   ensure "$name" "$(random_hex)"
 done
 ensure redis-url "redis://:$(cat "$folder/redis-password" 2>/dev/null || true)@redis:6379/0"

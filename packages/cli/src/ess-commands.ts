@@ -3,7 +3,10 @@ import { once } from "node:events";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { type Command, Option } from "commander";
+import { dockerPlace } from "./ess/docker-place.ts";
+import type { EssPlace } from "./ess/ess-place.ts";
 import { essStatus, renderEssStatus } from "./ess/ess-status.ts";
+import { launcherPlace } from "./ess/launcher-place.ts";
 import { rearmDesk } from "./ess/rearm-desk.ts";
 import { STOP_LEVELS, type StopLevel, type StopOutcome, stopDesk } from "./ess/stop-desk.ts";
 import { EXIT } from "./failure.ts";
@@ -13,10 +16,10 @@ import { NODE_FLAGS } from "./launch/node-flags.ts";
 import { positiveNumber, wholeNumber } from "./option-parsers.ts";
 import { say, sayJson } from "./output.ts";
 import { REPOSITORY } from "./repository.ts";
+import { type FleetChoice, usesDocker, withRunner } from "./which-fleet.ts";
 
-interface Shared {
+interface Shared extends FleetChoice {
   readonly json?: boolean;
-  readonly instance?: string;
   readonly url?: string;
 }
 
@@ -39,7 +42,7 @@ function addStatus(ess: Command): void {
     .description("level, causes and sweep (exit code 0 nothing is stopped, 1 stopped or not answering, 3 it never ran here)")
     .action(
       guarded<Shared>(async (options) => {
-        const view = await essStatus(homeOf(options.instance), options.url ?? null);
+        const view = await essStatus(placeOf(options), options.url ?? null);
         if (options.json) sayJson(view);
         else say(renderEssStatus(view));
         return view.source === "http" && view.state.level === "NORMAL" ? EXIT.ok : EXIT.failed;
@@ -62,7 +65,7 @@ function addStop(ess: Command): void {
       guarded<Wish & { level: StopLevel; close?: boolean; wait: number }>(async (options) => {
         const { level, by, reason, close = false } = options;
         const how = { url: options.url ?? null, waitMs: options.wait * 1_000 };
-        const outcome = await stopDesk(homeOf(options.instance), { level, close, by, reason }, how);
+        const outcome = await stopDesk(placeOf(options), { level, close, by, reason }, how);
         if (options.json) sayJson(outcome);
         else say(renderOutcome(outcome));
         return outcome.confirmed ? EXIT.ok : EXIT.failed;
@@ -83,7 +86,7 @@ function addRearm(ess: Command): void {
       guarded<Wish & { removeStopFile?: boolean }>(async (options) => {
         const { by, reason } = options;
         const how = { url: options.url ?? null, removeFile: options.removeStopFile === true };
-        const answer = await rearmDesk(homeOf(options.instance), { by, reason }, how);
+        const answer = await rearmDesk(placeOf(options), { by, reason }, how);
         if (options.json) sayJson(answer);
         else say(`re-armed by ${by}: level ${answer.level}`);
         return EXIT.ok;
@@ -109,7 +112,11 @@ function addDrill(ess: Command): void {
 }
 
 function withUrl(command: Command): Command {
-  return command.option("--url <url>", "where the emergency stop listens, when it is not where it says");
+  return command.option("--url <url>", "where the emergency stop listens, when it is not where it says").addOption(withRunner());
+}
+
+function placeOf(options: FleetChoice): EssPlace {
+  return usesDocker(options) ? dockerPlace() : launcherPlace(homeOf(options.instance));
 }
 
 /** Both go into the audit. */

@@ -1,8 +1,8 @@
 import type { Interval } from "@quantum/types";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { down } from "./commands/down.ts";
 import { follow, logFileOf, tailOf } from "./commands/logs.ts";
-import { setMode } from "./commands/mode.ts";
+import { setModeWithDocker, setModeWithLauncher } from "./commands/mode.ts";
 import { allWell, renderStatus, totalsOf } from "./commands/status.ts";
 import { up } from "./commands/up.ts";
 import { EXIT } from "./failure.ts";
@@ -24,6 +24,7 @@ import {
   wholeNumber,
 } from "./option-parsers.ts";
 import { duration, note, say, sayJson } from "./output.ts";
+import { type FleetChoice, usesDocker, withRunner } from "./which-fleet.ts";
 
 interface Shared {
   readonly json?: boolean;
@@ -69,7 +70,7 @@ function addUp(program: Command): void {
     .option("--date <day>", "the market day to start at (default: today)", day)
     .option("--symbols <n|list>", "how many symbols, or which", symbols, "20")
     .option("--interval <interval>", "length of the trading interval", interval, "5m")
-    .option("--clock <clock>", "lockstep (advanced from outside) or paced", /^(lockstep|paced)$/, "paced")
+    .addOption(new Option("--clock <clock>", "lockstep: advanced from outside").choices(["lockstep", "paced"]).default("paced"))
     .option("--speed <n>", "market time per real time, for a paced clock", positiveNumber, 1)
     .option("--seed <n>", "seed of the market generator and of the order book", wholeNumber, 1)
     .option("--wallet-usd <amount>", "what the account starts with", positiveNumber, 10_000)
@@ -161,14 +162,12 @@ function addMode(program: Command): void {
   program
     .command("mode <service> <mode>")
     .description("set a service to OFF, OBSERVE or ENFORCED; audited")
+    .addOption(withRunner())
     .requiredOption("--reason <words>", "why; goes into the audit")
     .action(
-      guarded<Shared & { reason: string }>(async (options, [service, mode]) => {
-        const answer = await setMode(homeOf(options.instance), {
-          service: service as string,
-          mode: mode as string,
-          reason: options.reason,
-        });
+      guarded<FleetChoice & { json?: boolean; reason: string }>(async (options, [service, mode]) => {
+        const wish = { service: service as string, mode: mode as string, reason: options.reason };
+        const answer = usesDocker(options) ? await setModeWithDocker(wish) : await setModeWithLauncher(homeOf(options.instance), wish);
         if (options.json) sayJson(answer);
         else say(`${service} is set to ${(mode as string).toUpperCase()}`);
         return EXIT.ok;

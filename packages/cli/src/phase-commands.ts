@@ -2,29 +2,22 @@ import type { Command } from "commander";
 import { EXIT } from "./failure.ts";
 import { guarded } from "./guard.ts";
 import { homeOf } from "./home.ts";
-import { LauncherClient } from "./launch/launcher-client.ts";
 import { note, say, sayJson } from "./output.ts";
 import { phaseDownWithDocker, phaseStatusWithDocker, phaseUpWithDocker } from "./phase/docker-phase.ts";
 import { phaseDownWithLauncher, phaseStatusWithLauncher, phaseUpWithLauncher } from "./phase/launcher-phase.ts";
 import { isAsAsked, renderRollout } from "./phase/module-state.ts";
 import { parsePhase } from "./phase/phase-modules.ts";
-import { hasDeployment } from "./phase/preflight.ts";
+import { type FleetChoice, usesDocker, withRunner } from "./which-fleet.ts";
 
-interface PhaseOptions {
+interface PhaseOptions extends FleetChoice {
   readonly json?: boolean;
-  readonly instance?: string;
-  readonly with?: "docker" | "launcher";
   readonly force?: boolean;
 }
 
 /** phase up, phase down, phase status. */
 export function addPhaseCommands(program: Command): void {
   const phase = program.command("phase").description("the rollout, phase by phase, with Docker or with the launcher");
-  const command = (name: string, words: string) =>
-    phase
-      .command(name)
-      .description(words)
-      .option("--with <which>", "docker or launcher (default: what runs here)", /^(docker|launcher)$/);
+  const command = (name: string, words: string) => phase.command(name).description(words).addOption(withRunner());
   command("up <n>", "bring the modules of phases 1 to n; with Docker, after a look at what would keep them from starting")
     .option("--force", "go on although something is in the way")
     .action(
@@ -52,12 +45,6 @@ export function addPhaseCommands(program: Command): void {
       return isAsAsked(rollout) ? EXIT.ok : EXIT.failed;
     }),
   );
-}
-
-/** What was asked for; else the launcher when it runs, else Docker where there is a deployment. */
-function usesDocker(options: PhaseOptions): boolean {
-  if (options.with) return options.with === "docker";
-  return LauncherClient.find(homeOf(options.instance)) === null && hasDeployment();
 }
 
 function show(options: PhaseOptions, result: unknown, words: string): number {

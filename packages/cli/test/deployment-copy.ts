@@ -48,7 +48,7 @@ export class DeploymentCopy {
   constructor(project: string) {
     this.project = project;
     const outer = { COMPOSE_PROFILES: undefined, COMPOSE_FILE: undefined, COMPOSE_PROJECT_NAME: undefined, QUANTUM_SECRETS: undefined };
-    this.env = { ...process.env, ...outer, QUANTUM_HOME: join(this.folder, "home"), NODE_OPTIONS: "" };
+    this.env = { ...process.env, ...outer, QUANTUM_HOME: undefined, NODE_OPTIONS: "" };
     for (const name of COPIED) cpSync(join(REPOSITORY, name), join(this.folder, name), { recursive: true, verbatimSymlinks: true });
     symlinkSync(join(REPOSITORY, "node_modules"), join(this.folder, "node_modules"));
     for (const name of COPIED.filter((copied) => copied.startsWith("docker-compose"))) this.edit(name, (text) => this.renamed(text));

@@ -53,7 +53,7 @@ const names = (...filter: string[]): string[] =>
     .map((name) => name.slice(PROJECT.length + 1));
 const startedAt = (service: string): string =>
   deployment.run("docker", "inspect", "--format", "{{.Id}} {{.State.StartedAt}}", `${PROJECT}_${service}`).out;
-const ask = (service: string, path = "/health"): { status?: string; reasons?: string[]; last?: { at: number } } => {
+const ask = (service: string, path = "/health"): { status?: string; mode?: string; reasons?: string[]; last?: { at: number } } => {
   const { out } = deployment.run("docker", "exec", `${PROJECT}_${service}`, "/app/healthy", "--say", path);
   return out.trim() === "" ? {} : JSON.parse(out);
 };
@@ -106,6 +106,44 @@ describe(`a deployment on a real engine${why === "" ? "" : ` (skipped: ${why})`}
       const status = await deployment.quantum("phase", "status", "--json");
       expect([status.code, JSON.parse(status.out).chosen, JSON.parse(status.out).phases[1].state]).toEqual([0, 1, "stopped"]);
       expect(names("--filter", "status=running")).toEqual(expect.arrayContaining(["pil", "universe_os", "ess", "trading_bot"]));
+    },
+    WITHIN_MS,
+  );
+
+  real(
+    "sets a mode of a service that publishes no port, and says what is wrong with the wish",
+    async () => {
+      const mode = async (...words: string[]) => deployment.quantum("mode", ...words, "--reason", "tried");
+      expect(await mode("clm", "observe")).toMatchObject({ code: 0, out: "clm is set to OBSERVE\n" });
+      expect(ask("clm").mode).toBe("OBSERVE");
+      expect(await mode("clm", "ENFORCED")).toMatchObject({ code: 0 });
+      expect(await mode("clm", "ENFORCD")).toMatchObject({ code: 2, err: expect.stringContaining("its modes are") });
+      expect(await mode("dashbord", "OBSERVE")).toMatchObject({ code: 2, err: expect.stringContaining("use one of: ") });
+      expect(await mode("pba", "OBSERVE")).toMatchObject({ code: 3, err: expect.stringContaining("pba does not run in this deployment") });
+    },
+    WITHIN_MS,
+  );
+
+  real(
+    "stops the desk and re-arms it; also while the emergency stop is down: by the file in its volume, in force as soon as it is back",
+    async () => {
+      const who = ["--by", "anna", "--reason", "drill"];
+      const ess = (...words: string[]) => deployment.quantum("ess", ...words);
+      const container = `${PROJECT}_ess`;
+      expect(await ess("status")).toMatchObject({ code: 0, out: expect.stringContaining("level        NORMAL") });
+      expect(await ess("stop", ...who)).toMatchObject({ code: 0, out: expect.stringMatching(/stopped: HALT\nway +HTTP/) });
+      expect(await ess("status")).toMatchObject({ code: 1, out: expect.stringContaining("HALT MANUAL by anna: drill") });
+      expect(await ess("rearm", ...who)).toMatchObject({ code: 0 });
+      deployment.run("docker", "stop", "--time", "2", container);
+      expect(await ess("stop", "--wait", "1", ...who)).toMatchObject({
+        code: 1,
+        out: expect.stringContaining(`docker start ${container}`),
+      });
+      expect(await ess("status")).toMatchObject({ code: 1, out: expect.stringContaining("what its journal says") });
+      deployment.run("docker", "start", container);
+      await eventually(async () => /HALT MANUAL by stop file/.test((await ess("status")).out), { withinMs: 60_000 });
+      expect(await ess("rearm", ...who)).toMatchObject({ code: 1, err: expect.stringContaining("--remove-stop-file") });
+      expect(await ess("rearm", "--remove-stop-file", ...who)).toMatchObject({ code: 0 });
     },
     WITHIN_MS,
   );

@@ -94,12 +94,16 @@ describe("with the fleet up", () => {
     expect(stopped).toMatchObject({ way: "http", confirmed: true, level: "PAUSE" });
   });
 
-  it("with the launcher gone, and everything it started with it, it goes by the file, unconfirmed: exit code 1; status tells from the journal", async () => {
-    end(launcherPid);
-    await eventually(async () => (await ess("status")).out.includes("journal"), { withinMs: 20_000 });
-    const said = await ess("stop", "--close", "--wait", "1", ...WHO, "--json");
-    expect([said.code, JSON.parse(said.out)]).toMatchObject([1, { way: "file", confirmed: false, file: stopFile(), level: "PAUSE" }]);
-    expect(readFileSync(stopFile(), "utf8")).toBe("CLOSE drill (anna)\n");
-    expect(await ess("rearm", ...WHO)).toMatchObject({ code: 3, err: expect.stringContaining("does not answer") });
-  });
+  it(
+    "with the launcher gone, and everything it started with it, it goes by the file, unconfirmed: exit code 1; status tells from the journal",
+    async () => {
+      end(launcherPid);
+      await eventually(async () => (await ess("status")).out.includes("journal"), { withinMs: 20_000 });
+      const said = await ess("stop", "--close", "--wait", "1", ...WHO, "--json");
+      expect([said.code, JSON.parse(said.out)]).toMatchObject([1, { way: "file", confirmed: false, file: stopFile(), level: "PAUSE" }]);
+      expect(readFileSync(stopFile(), "utf8")).toBe("CLOSE drill (anna)\n");
+      expect(await ess("rearm", ...WHO)).toMatchObject({ code: 3, err: expect.stringContaining("does not answer") });
+    },
+    STEP_MS,
+  );
 });

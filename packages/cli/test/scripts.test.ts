@@ -66,6 +66,10 @@ describe("the secrets of a deployment", () => {
       expect(read("redis-url")).toBe(`redis://:${read("redis-password")}@redis:6379/0`);
       script();
       expect(read("control-token")).toBe(values[0]);
+      // The servers keep theirs: a lost file is written again from the address it stands in.
+      for (const name of ["redis-password", "postgres-password"]) rmSync(join(folder, name));
+      script();
+      expect([read("redis-password"), read("postgres-password")]).toEqual([values[1], values[2]]);
       rmSync(join(folder, "control-token"));
       writeFileSync(join(folder, "control-token"), "");
       const problem = script("--check");

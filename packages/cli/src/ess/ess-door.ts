@@ -1,8 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CliFailure, EXIT } from "../failure.ts";
-import type { Home } from "../home.ts";
-import { readSecret } from "../secrets.ts";
+import type { EssPlace } from "./ess-place.ts";
 
 /** What the emergency stop answered. */
 export interface EssAnswer {
@@ -12,29 +9,27 @@ export interface EssAnswer {
 
 const ANSWER_WITHIN_MS = 3_000;
 
-/** Folder in which the emergency stop of an instance keeps its journal and says where it listens. */
-export function essFolder(home: Home): string {
-  return join(home.data, "ess");
-}
-
 /** Talks to the emergency stop itself: neither the launcher nor Redis nor Postgres is asked. */
 export class EssDoor {
   readonly url: string;
   private readonly token: string;
 
-  private constructor(url: string, token: string) {
+  private readonly howToStart: string;
+
+  private constructor(url: string, { token, howToStart }: { token: string; howToStart: string }) {
     this.url = url;
     this.token = token;
+    this.howToStart = howToStart;
   }
 
   /**
-   * The emergency stop of this instance, where it says it listens, or at `url`.
+   * The emergency stop where it says it listens, or at `url`.
    * @throws CliFailure when it does not answer, or somebody else does.
    */
-  static async open(home: Home, url: string | null): Promise<EssDoor> {
-    const at = url ?? addressIn(home);
-    if (at === null) throw new CliFailure("the emergency stop has never run here", "start it with ./quantum up", EXIT.notRunning);
-    const door = new EssDoor(at.replace(/\/$/, ""), readSecret(home, "control-token"));
+  static async open(place: EssPlace, url: string | null): Promise<EssDoor> {
+    const at = url ?? place.address();
+    if (at === null) throw new CliFailure("the emergency stop does not run here", place.howToStart, EXIT.notRunning);
+    const door = new EssDoor(at.replace(/\/$/, ""), { token: place.controlToken(), howToStart: place.howToStart });
     const { body } = await door.ask("/version");
     if (body.service !== "ess")
       throw new CliFailure(`at ${at} somebody else answers`, "name the right address with --url", EXIT.notRunning);
@@ -57,7 +52,7 @@ export class EssDoor {
     } catch (error) {
       throw new CliFailure(
         `the emergency stop does not answer at ${this.url}: ${(error as Error).message}`,
-        "start it with ./quantum up or ./quantum start ess; ./quantum ess stop works without it",
+        `${this.howToStart}; ./quantum ess stop works without it`,
         EXIT.notRunning,
       );
     }
@@ -67,14 +62,4 @@ export class EssDoor {
 /** A refusal in the words of the service. */
 export function refusalOf({ status, body }: EssAnswer, fix: string): CliFailure {
   return new CliFailure(`the emergency stop refused (HTTP ${status}): ${body.message ?? body.error ?? "no reason given"}`, fix);
-}
-
-function addressIn(home: Home): string | null {
-  const file = join(essFolder(home), "address.json");
-  if (!existsSync(file)) return null;
-  try {
-    return String((JSON.parse(readFileSync(file, "utf8")) as { url: string }).url);
-  } catch (error) {
-    throw new CliFailure(`${file} cannot be read: ${(error as Error).message}`, "name the address with --url", EXIT.notRunning);
-  }
 }

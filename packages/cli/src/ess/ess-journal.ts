@@ -1,8 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Home } from "../home.ts";
-import { essFolder } from "./ess-door.ts";
-
 /** What the emergency stop knew last, as far as it is told here. */
 export interface EssMemory {
   readonly level: string;
@@ -11,11 +6,9 @@ export interface EssMemory {
   readonly [other: string]: unknown;
 }
 
-/** The newest decision in the journal of this instance's emergency stop; null when there is none that can be read. */
-export function newestDecision(home: Home): EssMemory | null {
-  const file = join(essFolder(home), "journal.jsonl");
-  if (!existsSync(file)) return null;
-  const lines = readFileSync(file, "utf8").split("\n");
+/** The newest decision in a journal of the emergency stop; null when there is none that can be read. */
+export function newestDecision(journal: string | null): EssMemory | null {
+  const lines = journal?.split("\n") ?? [];
   for (const line of lines.reverse()) {
     const decision = decisionIn(line);
     if (decision) return decision;

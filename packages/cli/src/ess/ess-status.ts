@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { CliFailure } from "../failure.ts";
-import type { Home } from "../home.ts";
 import { EssDoor } from "./ess-door.ts";
 import { type EssMemory, newestDecision } from "./ess-journal.ts";
-import { stopFileOf } from "./stop-desk.ts";
+import type { EssPlace } from "./ess-place.ts";
 
 /** What is known of the emergency stop, and how: from itself, or from its journal when it does not answer. */
 export interface EssView {
@@ -14,13 +12,13 @@ export interface EssView {
 }
 
 /** @throws CliFailure when it neither answers nor left a journal. */
-export async function essStatus(home: Home, url: string | null): Promise<EssView> {
-  const stopFile = existsSync(stopFileOf(home)) ? stopFileOf(home) : null;
+export async function essStatus(place: EssPlace, url: string | null): Promise<EssView> {
+  const stopFile = place.stopFileExists() ? place.stopFile : null;
   try {
-    const { body } = await (await EssDoor.open(home, url)).get("/status");
+    const { body } = await (await EssDoor.open(place, url)).get("/status");
     return { source: "http", problem: null, stopFile, state: body as unknown as EssMemory };
   } catch (error) {
-    const state = newestDecision(home);
+    const state = newestDecision(place.journal());
     if (!(error instanceof CliFailure) || state === null) throw error;
     return { source: "journal", problem: error.message, stopFile, state };
   }

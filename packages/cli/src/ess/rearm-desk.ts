@@ -1,16 +1,14 @@
-import { existsSync, rmSync } from "node:fs";
-import type { Home } from "../home.ts";
 import { EssDoor, refusalOf } from "./ess-door.ts";
-import { stopFileOf } from "./stop-desk.ts";
+import type { EssPlace } from "./ess-place.ts";
 
 /** Re-arms the desk: a person, with a reason. `removeFile`: the stop file goes first, else it keeps the desk stopped. */
 export async function rearmDesk(
-  home: Home,
+  place: EssPlace,
   wish: { by: string; reason: string },
   how: { url: string | null; removeFile: boolean },
 ): Promise<Readonly<Record<string, unknown>>> {
-  const door = await EssDoor.open(home, how.url);
-  if (how.removeFile && existsSync(stopFileOf(home))) rmSync(stopFileOf(home));
+  const door = await EssDoor.open(place, how.url);
+  if (how.removeFile) place.removeStopFile();
   const answer = await door.post("/rearm", wish);
   if (answer.status !== 200) throw refusalOf(answer, fixOf(String(answer.body.error)));
   return answer.body;

@@ -1,10 +1,8 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CliFailure, EXIT } from "../failure.ts";
-import type { Home } from "../home.ts";
 import { EssDoor, refusalOf } from "./ess-door.ts";
 import { newestDecision } from "./ess-journal.ts";
+import type { EssPlace } from "./ess-place.ts";
 
 /** Levels a person may ask for. */
 export const STOP_LEVELS = ["PAUSE", "REDUCE_ONLY", "HALT"] as const;
@@ -32,24 +30,19 @@ export interface StopOutcome {
 
 const LOOK_EVERY_MS = 100;
 
-/** The file that stops the desk of an instance while it exists. */
-export function stopFileOf(home: Home): string {
-  return join(home.data, "STOP");
-}
-
 /** Stops the desk: by HTTP, and if that does not work by the stop file. Says which, and waits up to `waitMs` until it is confirmed. */
-export async function stopDesk(home: Home, wish: StopWish, how: { url: string | null; waitMs: number }): Promise<StopOutcome> {
+export async function stopDesk(place: EssPlace, wish: StopWish, how: { url: string | null; waitMs: number }): Promise<StopOutcome> {
   if (wish.close && wish.level !== "HALT")
     throw new CliFailure("positions are closed with HALT only", "leave --close out, or use --level HALT", EXIT.usage);
   try {
-    return await stopByHttp(home, wish, how);
+    return await stopByHttp(place, wish, how);
   } catch (error) {
-    return stopByFile(home, wish, { waitMs: how.waitMs, problem: (error as Error).message });
+    return stopByFile(place, wish, { waitMs: how.waitMs, problem: (error as Error).message });
   }
 }
 
-async function stopByHttp(home: Home, wish: StopWish, { url, waitMs }: { url: string | null; waitMs: number }): Promise<StopOutcome> {
-  const door = await EssDoor.open(home, url);
+async function stopByHttp(place: EssPlace, wish: StopWish, { url, waitMs }: { url: string | null; waitMs: number }): Promise<StopOutcome> {
+  const door = await EssDoor.open(place, url);
   const answer = await door.post("/stop", wish);
   if (answer.status !== 202) throw refusalOf(answer, "see its log");
   const done = await until(waitMs, async () => {
@@ -67,17 +60,15 @@ async function stopByHttp(home: Home, wish: StopWish, { url, waitMs }: { url: st
 }
 
 /** The file knows one level, HALT: stricter than asked for is right when nobody answers. */
-async function stopByFile(home: Home, wish: StopWish, { waitMs, problem }: { waitMs: number; problem: string }): Promise<StopOutcome> {
-  const file = stopFileOf(home);
-  mkdirSync(home.data, { recursive: true, mode: 0o711 });
-  writeFileSync(`${file}.${process.pid}`, `${wish.close ? "CLOSE" : "HALT"} ${wish.reason} (${wish.by})\n`);
-  renameSync(`${file}.${process.pid}`, file);
+async function stopByFile(place: EssPlace, wish: StopWish, { waitMs, problem }: { waitMs: number; problem: string }): Promise<StopOutcome> {
+  const file = place.stopFile;
+  place.writeStopFile(`${wish.close ? "CLOSE" : "HALT"} ${wish.reason} (${wish.by})\n`);
   const known = await until(waitMs, async () => {
-    const memory = newestDecision(home);
+    const memory = newestDecision(place.journal());
     const taken = memory?.causes.some(({ trigger, level, close }) => trigger === "MANUAL" && level === "HALT" && (close || !wish.close));
     return taken && memory?.sweep?.phase === "DONE" ? memory : null;
   });
-  const level = (known ?? newestDecision(home))?.level ?? null;
+  const level = (known ?? newestDecision(place.journal()))?.level ?? null;
   const sweep = known?.sweep ?? null;
   if (known)
     return {
@@ -88,7 +79,7 @@ async function stopByFile(home: Home, wish: StopWish, { waitMs, problem }: { wai
       file,
       note: `HTTP did not work (${problem}); its journal shows the stop in force`,
     };
-  const note = `HTTP did not work (${problem}); the emergency stop halts as soon as it sees the file, at the latest when it starts`;
+  const note = `HTTP did not work (${problem}); the emergency stop halts as soon as it sees the file, at the latest when it starts; ${place.howToStart}`;
   return { way: "file", confirmed: false, level, sweep, file, note };
 }
 

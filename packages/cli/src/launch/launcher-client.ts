@@ -1,5 +1,6 @@
 import { CliFailure, EXIT } from "../failure.ts";
 import type { Home } from "../home.ts";
+import { hasDeployment } from "../phase/preflight.ts";
 import { readSecret } from "../secrets.ts";
 import type { LauncherStatus } from "./control-server.ts";
 import { readRecord } from "./launcher-record.ts";
@@ -29,7 +30,9 @@ export class LauncherClient {
   static require(home: Home): LauncherClient {
     const found = LauncherClient.find(home);
     if (found) return found;
-    throw new CliFailure("the fleet is not up", `start it with ./quantum up ${home.selector}`.trim(), EXIT.notRunning);
+    const start = `start it with ./quantum up ${home.selector}`.trim();
+    const docker = "; the deployment with Docker in this folder: scripts/monitor_all_services.sh, docker compose logs, stop and start";
+    throw new CliFailure("the fleet is not up", hasDeployment() ? `${start}${docker}` : start, EXIT.notRunning);
   }
 
   status(): Promise<LauncherStatus> {

@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { FLEET } from "../../../../fleet.ts";
 import { CliFailure } from "../failure.ts";
@@ -20,6 +20,8 @@ export interface Container {
   readonly name: string;
   readonly state: string;
   readonly status: string;
+  /** The folder it was made from. */
+  readonly folder: string;
 }
 
 /** A setting as Docker Compose reads it: the environment first, then `.env`. */
@@ -40,14 +42,42 @@ export function writeSetting(name: string, value: string): void {
 /** Every container of this deployment, running or not. */
 export function containersOf(): Container[] {
   const project = readSetting("COMPOSE_PROJECT_NAME") || PROJECT;
-  const format = '{{.Label "com.docker.compose.service"}}\t{{.Names}}\t{{.State}}\t{{.Status}}';
+  const format =
+    '{{.Label "com.docker.compose.service"}}\t{{.Names}}\t{{.State}}\t{{.Status}}\t{{.Label "com.docker.compose.project.working_dir"}}';
   return docker(["ps", "--all", "--filter", `label=com.docker.compose.project=${project}`, "--format", format])
     .split("\n")
     .filter(Boolean)
     .map((line) => {
-      const [service = "", name = "", state = "", status = ""] = line.split("\t");
-      return { service, name, state, status };
+      const [service = "", name = "", state = "", status = "", folder = ""] = line.split("\t");
+      return { service, name, state, status, folder };
     });
+}
+
+/** @throws CliFailure when the containers are those of another folder that is still there, such as another clone: its fleet is not this one's to change. */
+export function requireOwnContainers(containers: readonly Container[]): void {
+  const other = containers.find(({ folder }) => folder !== "" && existsSync(folder) && realpathSync(folder) !== realpathSync(REPOSITORY));
+  if (other) throw new CliFailure(`the deployment that is here is that of ${other.folder}`, `go on there: cd ${other.folder}`);
+}
+
+/** The container of one service of this deployment, running or not; null when there is none. */
+export function containerOf(service: string): Container | null {
+  return containersOf().find((container) => container.service === service) ?? null;
+}
+
+/** Where a port of a container is published on this machine; null while the container does not run. */
+export function publishedAddress(container: string, port: number): string | null {
+  const { status, stdout, error } = spawnSync("docker", ["port", container, String(port)], { encoding: "utf8" });
+  if (error) throw noDocker(error);
+  const [, host, published] = /^(.*):(\d+)$/m.exec(stdout) ?? [];
+  if (status !== 0 || !host) return null;
+  return `http://${host === "0.0.0.0" || host === "[::]" ? "127.0.0.1" : host}:${published}`;
+}
+
+/** A secret of this deployment. */
+export function deploymentSecret(name: string): string {
+  const file = resolve(REPOSITORY, readSetting("QUANTUM_SECRETS") || "secrets", name);
+  if (!existsSync(file)) throw new CliFailure(`the secret ${file} does not exist`, "scripts/make_secrets.sh --check says what is missing");
+  return readFileSync(file, "utf8").trim();
 }
 
 /** How the modules among them are: those that run are asked themselves. */
