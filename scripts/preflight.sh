@@ -10,7 +10,7 @@ preflight.sh - what would keep `docker compose up -d --wait` from bringing every
 
 Looks, and changes nothing. Profiles and settings are those that docker compose would take: .env, and the environment before it.
 A PROBLEM keeps the fleet or a part of it from starting; a WARNING may. Where the password of Postgres looks newer than its data,
-a Postgres is started on them for some seconds, with no network: the only way to know.
+a Postgres is started on a copy of them for some seconds, with no network: the only way to know.
 Exit codes: 0 ready, 1 not ready, 2 wrong usage.
 TEXT
 }
@@ -264,6 +264,17 @@ check_containers() {
   if [ $((problems + warnings)) -eq $before ]; then ok containers "$running of this deployment run, nothing is in the way"; fi
 }
 
+# Two servers on the same files destroy them. A stack of the same name has volumes of the same names.
+check_volume_users() {
+  local volume name of
+  while read -r _ _ volume; do
+    while IFS='|' read -r name of; do
+      # Another deployment of this project is said already.
+      if [ -n "$name" ] && [ "$of" != "$project" ]; then problem volumes "volume $volume is in use by $name, which is not of this deployment" "docker stop $name first; a stack: scripts/swarm_deploy.sh --remove"; fi
+    done < <(ask ps --filter "volume=$volume" --format '{{.Names}}|{{.Label "com.docker.compose.project"}}' 2>/dev/null)
+  done < <(grep '^volume ' <<<"$plan")
+}
+
 # Docker forgets the names of running containers when a Swarm is left.
 check_names() {
   local asker server
@@ -379,12 +390,15 @@ check_old_password() {
     # By its name on the network: addresses of its own are trusted without a password.
     accepted=$(PGPASSWORD=$(cat "$file") ask exec -e PGPASSWORD "$container" sh -c 'psql -h "$(hostname)" -U quantum -d quantum -Atc "select 1"' 2>&1)
   elif created=$(ask volume inspect --format '{{.CreatedAt}}' "$volume" 2>/dev/null) && [ -n "$(find "$file" -newermt "$created" 2>/dev/null)" ] && ask image inspect "$image" >/dev/null 2>&1; then
-    accepted=$(PGPASSWORD=$(cat "$file") ask run --rm --network none -e PGPASSWORD -v "$volume:/var/lib/postgresql/data" --user postgres --entrypoint bash "$image" -c '
-      data=/var/lib/postgresql/data
-      [ -s $data/PG_VERSION ] || { echo 1; exit; }
+    # On a copy: a second Postgres on the same files destroys them, and somebody may start one meanwhile. Who may log in stands outside of the databases, which
+    # may be large and stay away, but the one that is asked through; what the journal says of them is passed over.
+    accepted=$(PGPASSWORD=$(cat "$file") ask run --rm --network none -e PGPASSWORD -v "$volume:/volume:ro" --user postgres --entrypoint bash "$image" -c '
+      data=/tmp/data
+      [ -s /volume/PG_VERSION ] || { echo 1; exit; }
+      mkdir -m 0700 $data && tar -C /volume --exclude=./postmaster.pid --exclude="./base/[!1]*" --exclude="./base/1[0-9]*" -cf - . 2>/dev/null | tar -C $data -xf -
       printf "local all all scram-sha-256\n" > /tmp/hba
-      timeout -s INT 15 postgres -D $data -c hba_file=/tmp/hba -c listen_addresses= -c unix_socket_directories=/tmp >/tmp/log 2>&1 &
-      for try in $(seq 60); do psql -h /tmp -U quantum -d quantum -Atc "select 1" >/tmp/said 2>&1; grep -q "^1$\|password" /tmp/said && break; sleep 0.2; done
+      timeout -s INT 15 postgres -D $data -c hba_file=/tmp/hba -c listen_addresses= -c unix_socket_directories=/tmp -c autovacuum=off -c ignore_invalid_pages=on >/tmp/log 2>&1 &
+      for try in $(seq 60); do psql -h /tmp -U quantum -d template1 -Atc "select 1" >/tmp/said 2>&1; grep -q "^1$\|password" /tmp/said && break; sleep 0.2; done
       cat /tmp/said; kill -INT $!; wait' 2>&1)
   else return; fi
   case $accepted in
@@ -409,6 +423,7 @@ check_secrets
 check_exchange
 check_images
 check_containers
+check_volume_users
 check_names
 check_ports
 check_disk

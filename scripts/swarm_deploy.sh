@@ -85,6 +85,10 @@ prefix=${QUANTUM_SECRET_PREFIX:-quantum}
 docker secret inspect "$prefix-control-token" "$prefix-redis-url" "$prefix-database-url" "$prefix-servers-ca" >/dev/null 2>&1 \
   || fail "the Swarm has not all secrets (named $prefix-...)" "scripts/make_secrets.sh --swarm"
 
+# Two servers on the same files destroy them, and a deployment with Compose names its volumes the same way.
+composed=$(docker ps --filter label=com.docker.compose.project --filter "volume=${stack}_redis-data" --filter "volume=${stack}_postgres-data" --format '{{.Names}}')
+[ -z "$composed" ] || fail "${composed//$'\n'/, } has volumes of the stack $stack open" "docker compose --profile '*' down (volumes stay), or another name: --stack <name>"
+
 mapfile -t nodes < <(docker node ls -q)
 labelled=$(for node in "${nodes[@]}"; do docker node inspect -f '{{index .Spec.Labels "quantum.data"}}' "$node"; done | grep -cx true || true)
 if [ "$labelled" = 0 ]; then

@@ -120,6 +120,15 @@ describe("settings and secrets before a start", () => {
     expect(said().words).toContain("bring its secrets/ back from where you keep them");
   });
 
+  it("says when somebody else has a volume of this deployment open, such as a stack of the same name", () => {
+    deployment.answer("users-of-quantum_postgres-data", "quantum_postgres|quantum\nquantum_postgres.1.x1|\n");
+    expect(said()).toEqual({
+      code: 1,
+      words:
+        "problem volumes: volume quantum_postgres-data is in use by quantum_postgres.1.x1, which is not of this deployment -> docker stop quantum_postgres.1.x1 first; a stack: scripts/swarm_deploy.sh --remove",
+    });
+  });
+
   it("knows a volume that was made with another password", () => {
     deployment.answer("images", "redis:8\nquantum-trader:1\npostgres:17\n");
     deployment.answer(

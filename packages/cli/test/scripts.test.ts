@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { REPOSITORY } from "../src/repository.ts";
 
 const SCRIPTS = join(REPOSITORY, "scripts");
@@ -103,25 +103,44 @@ describe("the secrets of a deployment", () => {
   });
 });
 
-describe("a stack's settings", () => {
-  it("are read from .env as Docker Compose reads them: quotes and ends of lines are no part of a value, and the shell wins", () => {
-    const copy = mkdtempSync(join(tmpdir(), "quantum-stack-"));
-    try {
-      for (const folder of [SCRIPTS, join(REPOSITORY, "deploy")]) spawnSync("cp", ["-r", folder, copy]);
-      const settings = ['EXCHANGE_MODE="testnet"', "LIVE_CONFIRMATION='I trade real money'", "PHASE_1=1\r", "INTERVAL=1m"];
-      writeFileSync(join(copy, ".env"), `${settings.join("\n")}\n`);
-      const docker = `#!/bin/bash\ncase "$*" in\n  *ControlAvailable*) echo true ;;\n  'node ls -q') echo one ;;\n  'node inspect'*) echo true ;;\n  'stack deploy'*) env > '${copy}/env' ;;\nesac\n`;
-      writeFileSync(join(copy, "docker"), docker);
-      chmodSync(join(copy, "docker"), 0o755);
-      const env = { PATH: `${copy}:${process.env.PATH}`, INTERVAL: "15m" };
-      const { status, stderr } = spawnSync(join(copy, "scripts", "swarm_deploy.sh"), { encoding: "utf8", env });
-      expect([status, stderr]).toEqual([0, ""]);
-      const given = readFileSync(join(copy, "env"), "utf8").split("\n");
-      expect(given).toEqual(
-        expect.arrayContaining(["EXCHANGE_MODE=testnet", "LIVE_CONFIRMATION=I trade real money", "PHASE_1=1", "INTERVAL=15m"]),
-      );
-    } finally {
-      rmSync(copy, { recursive: true, force: true });
-    }
+describe("a stack", () => {
+  let copy: string;
+  beforeEach(() => {
+    copy = mkdtempSync(join(tmpdir(), "quantum-stack-"));
+    for (const folder of [SCRIPTS, join(REPOSITORY, "deploy")]) spawnSync("cp", ["-r", folder, copy]);
+  });
+  afterEach(() => rmSync(copy, { recursive: true, force: true }));
+
+  /** Deploys with these settings on a manager that does what it is told; `composed`: containers of Docker Compose that use its volumes. */
+  function deploy(settings: readonly string[], env: Readonly<Record<string, string>>, composed = "") {
+    writeFileSync(join(copy, ".env"), `${settings.join("\n")}\n`);
+    const answers = [
+      "*ControlAvailable*) echo true ;;",
+      "'node ls -q') echo one ;;",
+      "'node inspect'*) echo true ;;",
+      `'ps --filter label=com.docker.compose.project '*'volume=quantum_postgres-data'*) echo '${composed}' ;;`,
+      `'stack deploy'*) env > '${copy}/env' ;;`,
+    ];
+    writeFileSync(join(copy, "docker"), `#!/bin/bash\ncase "$*" in\n${answers.join("\n")}\nesac\n`);
+    chmodSync(join(copy, "docker"), 0o755);
+    return spawnSync(join(copy, "scripts", "swarm_deploy.sh"), {
+      encoding: "utf8",
+      env: { PATH: `${copy}:${process.env.PATH}`, ...env },
+    });
+  }
+
+  it("reads .env as Docker Compose does: quotes and ends of lines are no part of a value; and the shell wins", () => {
+    const settings = ['EXCHANGE_MODE="testnet"', "LIVE_CONFIRMATION='I trade real money'", "PHASE_1=1\r", "INTERVAL=1m"];
+    const { status, stderr } = deploy(settings, { INTERVAL: "15m" });
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(readFileSync(join(copy, "env"), "utf8").split("\n")).toEqual(
+      expect.arrayContaining(["EXCHANGE_MODE=testnet", "LIVE_CONFIRMATION=I trade real money", "PHASE_1=1", "INTERVAL=15m"]),
+    );
+  });
+
+  it("is not deployed where Docker Compose has its volumes open: two servers on the same files destroy them", () => {
+    const { status, stderr } = deploy([], {}, "quantum_postgres");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("quantum_postgres has volumes of the stack quantum open")]);
+    expect(existsSync(join(copy, "env"))).toBe(false);
   });
 });

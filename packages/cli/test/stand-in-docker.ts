@@ -26,6 +26,7 @@ case "$*" in
   'compose config --profiles') answer profiles ;;
   *'config --services') answer services ;;
   'compose config') answer config ;;
+  'ps --filter volume='*) answer "users-of-\${3#volume=}" ;;
   'ps '*) answer containers ;;
   'info --format {{.DockerRootDir}}') answer root ;;
   'info --format {{.MemTotal}}') answer memory ;;
