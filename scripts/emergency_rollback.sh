@@ -73,7 +73,7 @@ fi
 
 # 1 The healers first: they must not take the others' end for a fault.
 keeper=''
-if docker stop -t 2 quantum_keeper >/dev/null 2>&1; then keeper=1; fi
+if [ "$(docker inspect -f '{{.State.Running}}' quantum_keeper 2>/dev/null)" = true ] && docker stop -t 2 quantum_keeper >/dev/null 2>&1; then keeper=1; fi
 lay_down() { # name: stopped, and marked as stopped on purpose. Whoever was killed (exit code 137) would be started again by the healers, some day.
   docker unpause "quantum_$1" >/dev/null 2>&1 || true
   docker stop -t 8 "quantum_$1" >/dev/null 2>&1 || true

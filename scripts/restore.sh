@@ -33,6 +33,8 @@ docker info >/dev/null 2>&1 || fail "Docker does not answer" "start it (systemct
 external=$(docker ps -aq --filter label=quantum.servers=external)
 if [ -n "$external" ] && [ ! -f "$folder/servers.txt" ]; then fail "this backup holds a Redis and a Postgres, and the fleet's are elsewhere" "restore them there with their provider's means; use a backup made with these servers"; fi
 if [ -z "$external" ] && [ -f "$folder/servers.txt" ]; then fail "this backup was made with Redis and Postgres elsewhere, and holds neither" "use another backup, or the servers it was made with"; fi
+# The keeper would start a Redis that has to be killed again, while another one writes its files.
+if [ "$(docker inspect -f '{{.State.Running}}' quantum_keeper 2>/dev/null)" = true ] && docker stop -t 2 quantum_keeper >/dev/null; then trap 'docker start quantum_keeper >/dev/null' EXIT; fi
 # Another deployment on the same engine may carry the same labels; the names are this one's.
 mapfile -t running < <(docker ps --filter label=quantum.service --format '{{.Names}} {{.Label "quantum.service"}}' | awk '$1 == "quantum_" $2 { print $2 }')
 echo "stopping ${#running[@]} services"

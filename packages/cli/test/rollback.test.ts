@@ -46,6 +46,10 @@ describe("the rollback", () => {
     expect(told).toContain("stop -t 8 quantum_pil");
   });
 
+  it("starts no keeper that somebody had stopped", () => {
+    expect(rollBack([...CORE, "quantum_pil module pil"]).told).not.toContain("start quantum_keeper");
+  });
+
   it("answers with JSON whatever the reason says, also where there is no module and no paper exchange", () => {
     const reason = 'he said "stop"\nC:\\fleet';
     const { status, stdout } = rollBack(CORE, "--json", "--reason", reason);
