@@ -71,6 +71,19 @@ if [ ${#core[@]} -eq 0 ]; then
   exit 1
 fi
 
+# 0 The next `docker compose up` must not bring the modules back. First, so that it holds also when this is broken off.
+forget_phases() {
+  local settings profiles kept
+  settings=$(docker inspect -f '{{index .Config.Labels "com.docker.compose.project.working_dir"}}' "quantum_${core[0]}" 2>/dev/null)/.env
+  profiles=$(sed -n 's/^COMPOSE_PROFILES=//p' "$settings" 2>/dev/null | tail -n 1)
+  case $profiles in *phase[1-5]*) ;; *) return ;; esac
+  kept=$({ tr -c 'a-z0-9_\n-' '\n' <<<"$profiles" | grep -vE '^(phase[0-9])?$'; if [ -z "$with_ess" ]; then echo ess; fi; } | awk '!seen[$0]++' | tr '\n' ',')
+  if cp -p "$settings" "$settings.new" && sed "s/^COMPOSE_PROFILES=.*/COMPOSE_PROFILES=${kept%,}/" "$settings" > "$settings.new" && mv "$settings.new" "$settings"; then
+    step settings "took the phases out of $settings (COMPOSE_PROFILES was $profiles), so that no start brings the modules back"
+  else problem "$settings still names phases, and the next start brings the modules back" "set COMPOSE_PROFILES=${kept%,} in it"; fi
+}
+forget_phases
+
 # 1 The healers first: they must not take the others' end for a fault.
 keeper=''
 if [ "$(docker inspect -f '{{.State.Running}}' quantum_keeper 2>/dev/null)" = true ] && docker stop -t 2 quantum_keeper >/dev/null 2>&1; then keeper=1; fi
@@ -95,19 +108,6 @@ for name in ${modules[@]+"${modules[@]}"}; do
   fi
 done
 step stop "stopped ${#modules[@]} modules: ${modules[*]:-none}"
-
-# 1b The next `docker compose up` must not bring them back.
-forget_phases() {
-  local settings profiles kept
-  settings=$(docker inspect -f '{{index .Config.Labels "com.docker.compose.project.working_dir"}}' "quantum_${core[0]}" 2>/dev/null)/.env
-  profiles=$(sed -n 's/^COMPOSE_PROFILES=//p' "$settings" 2>/dev/null | tail -n 1)
-  case $profiles in *phase[1-5]*) ;; *) return ;; esac
-  kept=$({ tr -c 'a-z0-9_\n-' '\n' <<<"$profiles" | grep -vE '^(phase[0-9])?$'; if [ -z "$with_ess" ]; then echo ess; fi; } | awk '!seen[$0]++' | tr '\n' ',')
-  if cp -p "$settings" "$settings.new" && sed "s/^COMPOSE_PROFILES=.*/COMPOSE_PROFILES=${kept%,}/" "$settings" > "$settings.new" && mv "$settings.new" "$settings"; then
-    step settings "took the phases out of $settings (COMPOSE_PROFILES was $profiles), so that no start brings the modules back"
-  else problem "$settings still names phases, and the next start brings the modules back" "set COMPOSE_PROFILES=${kept%,} in it"; fi
-}
-forget_phases
 
 # 2 and 3a What the core stands on. Servers elsewhere are their provider's; what leads to them is ours.
 servers=(redis postgres) external=''

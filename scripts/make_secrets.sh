@@ -90,6 +90,9 @@ TEXT
 fi
 if [ ${#missing[@]} -gt 0 ]; then fail "missing or empty: ${missing[*]}" "run scripts/make_secrets.sh"; fi
 if [ ${#made[@]} -gt 0 ]; then echo "made: ${made[*]}"; else echo "everything was there"; fi
+# Names exist once on an engine: a start from here would make that fleet's containers anew, with secrets that its servers do not know.
+other=$(docker ps -a --filter label=quantum.group=core --format '{{.Label "com.docker.compose.project.working_dir"}}' 2>/dev/null | head -n 1) || other=''
+if [ -d "$other" ] && [ ! "$other" -ef . ]; then echo "make_secrets: careful: the fleet on this machine is that of $other; do not start another one from here before docker compose down there" >&2; fi
 
 # rediss://user:password@host:port/0 -> host
 host_in() { sed -e 's#^[a-z]*://##' -e 's#[/?].*##' -e 's#.*@##' -e 's#:[0-9]*$##' "$folder/$1"; }

@@ -13,7 +13,7 @@ One entry for every alert. Each message carries the alert's name and a link to i
 \`deploy/prometheus/src/alerts\` by \`pnpm run monitoring\`; change it there.
 
 - **critical** wakes somebody, **warning** is looked at today, **info** is for the record.
-- Stop entries at once: the stop button of the console, or \`POST /stop\` at ess (port 8012), or \`POST /kill\` at risk_safety (port 8005),
+- Stop entries at once: \`./quantum ess stop\`, the kill latch of the console, or \`POST /stop\` at ess (port 8012), or \`POST /kill\` at risk_safety (port 8005),
   each with the control token and \`{"by":"<you>","reason":"<why>"}\`. Stops that rest on the exchange keep resting.
 - Everything at once: \`scripts/emergency_rollback.sh\` stops all modules and leaves the core trading.
 - Why something was or was not traded: \`./quantum explain <order>\`, or the decision in the console.

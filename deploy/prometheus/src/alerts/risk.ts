@@ -26,7 +26,7 @@ export const RISK_ALERTS: AlertGroup = {
       summary: "Drawdown is {{ $value | humanizePercentage }}",
       means: "Equity is more than 5 % below its peak: ess must have stopped the desk by now.",
       see: "`curl -s localhost:8012/status`: level and cause. If it says NORMAL, stop by hand.",
-      act: "See that entries are stopped: `POST /stop` at ess, or the stop button of the console.",
+      act: "See that entries are stopped: `./quantum ess stop`, or the kill latch of the console.",
       escalate: "At once.",
       fires: scene(1, 'fleet_drawdown_ratio{module="portfolio_intelligence"} 0.051x5'),
       quiet: scene(1, 'fleet_drawdown_ratio{module="portfolio_intelligence"} 0.05x5'),

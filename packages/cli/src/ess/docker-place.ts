@@ -15,7 +15,7 @@ export function dockerPlace(): EssPlace {
   if (container === null)
     throw new CliFailure(
       "this deployment has no emergency stop (there is no container of ess)",
-      "docker compose --profile ess up -d --wait ess; entries alone can be stopped at risk_safety: the stop button of the console",
+      "docker compose --profile ess up -d --wait ess; entries alone can be stopped at risk_safety: the kill latch of the console",
       EXIT.notRunning,
     );
   const { name } = container;
