@@ -88,6 +88,15 @@ describe("bars of one close", () => {
     expect(bars.oldest).toBeNull();
   });
 
+  it("begin nothing anew when one comes after its close went out, or after a newer one did", () => {
+    const { collected, collector: bars } = collector({});
+    for (const symbol of ["AUSDT", "BUSDT"]) bars.add(symbol, "5m", bar(OPEN + 300_000));
+    bars.add("AUSDT", "5m", bar(OPEN + 300_000));
+    bars.add("AUSDT", "5m", bar(OPEN));
+    expect([collected.length, bars.oldest]).toEqual([1, null]);
+    bars.stop();
+  });
+
   it("exactly one interval speaks for a close: the trading interval where it closes, the watched one between", () => {
     const { collected, collector: bars } = collector({ watchInterval: "1m" });
     for (const symbol of ["AUSDT", "BUSDT"]) {

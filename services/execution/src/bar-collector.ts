@@ -34,6 +34,8 @@ export class BarCollector {
   private readonly gathering = new Map<number, Gathering>();
   private readonly settings: BarCollectorSettings;
   private readonly parts: BarCollectorParts;
+  /** The newest close that went out. What comes late for it, or for an older one, begins nothing: all other symbols would be asked for again. */
+  private doneAt = 0;
 
   constructor(settings: BarCollectorSettings, parts: BarCollectorParts) {
     this.settings = settings;
@@ -51,6 +53,7 @@ export class BarCollector {
     if (interval !== this.intervalAt(closeAt) || !symbols.includes(symbol)) return;
     let gathering = this.gathering.get(closeAt);
     if (!gathering) {
+      if (closeAt <= this.doneAt) return;
       const timer = setTimeout(() => void this.askForMissing(closeAt), graceMs);
       gathering = { interval, bars: new Map(), timer, asking: false };
       this.gathering.set(closeAt, gathering);
@@ -89,6 +92,7 @@ export class BarCollector {
   private finish(closeAt: number, { bars, interval, timer }: Gathering): void {
     this.gathering.delete(closeAt);
     clearTimeout(timer);
+    this.doneAt = Math.max(this.doneAt, closeAt);
     this.parts.complete(closedBars(this.settings, interval, closeAt, bars));
   }
 }
