@@ -125,6 +125,20 @@ describe(`a deployment on a real engine${why === "" ? "" : ` (skipped: ${why})`}
   );
 
   real(
+    "tells the story of a cycle, though Postgres publishes no port",
+    async () => {
+      await until(() => lastCycle() > 0);
+      const cycle = String(lastCycle());
+      await eventually(async () => (await deployment.quantum("explain", cycle)).code === 0, { withinMs: 30_000 });
+      expect(await deployment.quantum("explain", "nothing")).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("the books know no order"),
+      });
+    },
+    WITHIN_MS,
+  );
+
+  real(
     "stops the desk and re-arms it; also while the emergency stop is down: by the file in its volume, in force as soon as it is back",
     async () => {
       const who = ["--by", "anna", "--reason", "drill"];
