@@ -137,6 +137,8 @@ describe("a job that fails", () => {
 
   it("cannot have the name of one of the queue's own lists", async () => {
     await expect(queue.ask(job("stalled"))).rejects.toThrow("choose another");
+    await queue.ask(job("other"));
+    expect([await queue.look("meta"), await queue.look("wait")]).toEqual([null, null]);
   });
 
   it("keeps only so many in the history", async () => {

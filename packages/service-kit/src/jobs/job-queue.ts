@@ -55,8 +55,7 @@ export class JobQueue {
   /** Asks for a job, unless it is there already. */
   async ask({ id, kind, data, redo = false }: JobRequest): Promise<AskOutcome> {
     const queue = await this.open();
-    // BullMQ keeps a job under its id, beside lists with names such as "stalled".
-    if (Object.hasOwn(queue.keys, id)) throw new Error(`"${id}" cannot be the id of a job: BullMQ has a key of that name; choose another`);
+    if (isNoId(queue, id)) throw new Error(`"${id}" cannot be the id of a job: BullMQ has a key of that name; choose another`);
     const known = await queue.getJob(id);
     const again = known !== undefined && ((await known.isFailed()) || (redo && (await known.isCompleted())));
     if (known && !again) return "KNOWN";
@@ -75,7 +74,8 @@ export class JobQueue {
 
   /** One job, or null: it was never asked for, or is forgotten. */
   async look(id: string): Promise<JobView | null> {
-    const job = await (await this.open()).getJob(id);
+    const queue = await this.open();
+    const job = isNoId(queue, id) ? undefined : await queue.getJob(id);
     return job ? viewOf(job, await job.getState()) : null;
   }
 
@@ -119,6 +119,11 @@ export class JobQueue {
     this.opened = queue;
     return queue;
   }
+}
+
+/** BullMQ keeps a job under its id, beside lists with names such as "stalled". */
+function isNoId(queue: Queue, id: string): boolean {
+  return Object.hasOwn(queue.keys, id);
 }
 
 function viewOf(job: Job, state: string): JobView {
