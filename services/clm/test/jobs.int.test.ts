@@ -110,6 +110,8 @@ describe("an evaluation of the models", () => {
     const due = (await evaluationNow()).due?.evaluation ?? "";
     const { toAt, labelled } = await untilStored(due);
     expect([toAt, labelled > 0]).toEqual([CLOSE_AT - DAY_MS, true]);
+    // The row is there a moment before its job is done.
+    await eventually(async () => (await evaluationNow(due)).job?.state === "completed", WITHIN);
     expect((await evaluationNow(due)).job?.attempts).toBe(1);
   });
 
