@@ -70,6 +70,10 @@ describe("the compose files", () => {
     for (const { name } of FLEET) expect(all[name]?.environment.COMPOSE_PROFILES).toBe("");
   });
 
+  it("wait for no workers, which only a Swarm starts, whatever the settings say", () => {
+    expect(all.ai_engine?.environment.AI_WORKERS).toBe("");
+  });
+
   it("bring phases 1 to N with the profile of phase N", () => {
     for (const phase of [1, 2, 3, 4, 5]) {
       const brought = Object.keys(modules.services).filter(

@@ -38,6 +38,8 @@ x-environment: &environment
   STREAM_MAX_LENGTH: "\${STREAM_MAX_LENGTH:-20000}"
   # For compose alone. If services saw it too, each new phase would be a change of all of them, and make the core anew.
   COMPOSE_PROFILES: ""
+  # For a Swarm alone. Here nobody starts workers, and a lead would wait for them.
+  AI_WORKERS: ""
 
 x-service: &service
   <<: *container
