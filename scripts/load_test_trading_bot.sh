@@ -65,6 +65,6 @@ if [ -n "$json" ]; then
     "$signals" "$bars" "$said" "$outcomes" "$requested" "$lost" "$doubled" "${#times[@]}" "$(rank 50)" "$(rank 99)"
 else
   echo "$bars bars with $signals signals at once: $said signals, $outcomes outcomes ($requested orders), $lost lost, $doubled doubled"
-  echo "from close to first order, ${#times[@]} cycles: p50 $(rank 50) ms, p99 $(rank 99) ms"
+  echo "from close to first order, ${#times[@]} cycles: p50 $(rank 50 | cut -d. -f1) ms, p99 $(rank 99 | cut -d. -f1) ms"
 fi
 ((lost == 0 && doubled == 0))

@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import { homeOf } from "./home.ts";
 import { LauncherClient } from "./launch/launcher-client.ts";
+import { hasContainersOfThisFolder } from "./phase/deployment.ts";
 import { hasDeployment } from "./phase/preflight.ts";
 
 /** What runs the fleet that a command means. */
@@ -21,5 +22,6 @@ export function withRunner(): Option {
 export function usesDocker(choice: FleetChoice): boolean {
   if (choice.with) return choice.with === "docker";
   if (choice.instance !== undefined || process.env.QUANTUM_HOME) return false;
-  return LauncherClient.find(homeOf()) === null && hasDeployment();
+  // Also where its settings are lost: a stop must not go into a folder that nobody reads.
+  return LauncherClient.find(homeOf()) === null && (hasDeployment() || hasContainersOfThisFolder());
 }

@@ -148,6 +148,9 @@ describe(`a deployment on a real engine${why === "" ? "" : ` (skipped: ${why})`}
       expect(await ess("stop", ...who)).toMatchObject({ code: 0, out: expect.stringMatching(/stopped: HALT\nway +HTTP/) });
       expect(await ess("status")).toMatchObject({ code: 1, out: expect.stringContaining("HALT MANUAL by anna: drill") });
       expect(await ess("rearm", ...who)).toMatchObject({ code: 0 });
+      deployment.run("mv", ".env", ".env.lost");
+      expect(await ess("status", "--json")).toMatchObject({ out: expect.stringContaining('"source": "http"') });
+      deployment.run("mv", ".env.lost", ".env");
       deployment.run("docker", "stop", "--time", "2", container);
       expect(await ess("stop", "--wait", "1", ...who)).toMatchObject({
         code: 1,

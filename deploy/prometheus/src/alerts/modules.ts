@@ -165,15 +165,27 @@ export const MODULE_ALERTS: AlertGroup = {
     {
       name: "DirectivesDisobeyed",
       severity: "warning",
-      expr: 'increase(fleet_directives_answered_total{obeyed="false", mode!~"OBSERVE|OFF"}[1h]) > 0',
+      expr:
+        'increase(fleet_directives_answered_total{obeyed="false", mode!~"OBSERVE|OFF"}[1h]) > 0 ' +
+        'unless on () max_over_time(fleet_mode{module="ai_hfos", mode=~"OBSERVE|OFF"}[1h]) == 1',
       for: "0s",
       summary: "{{ $labels.module }} did not obey a directive",
-      means: "A service answered a directive with no: it does not know what was asked, or cannot do it. Under OBSERVE that is no fault.",
+      means:
+        "A service answered a directive with no: it does not know what was asked, or cannot do it. Under OBSERVE, its own or ai_hfos's, that is no fault.",
       see: "The console's decisions, or the service's log: the reason stands in its answer.",
       act: "Correct the directive or the version of the service.",
       escalate: "If it was SAFE.",
-      fires: scene(5, 'fleet_directives_answered_total{module="pal", mode="ENFORCED", obeyed="false"} 0 0 1x10'),
-      quiet: scene(5, 'fleet_directives_answered_total{module="pal", mode="OBSERVE", obeyed="false"} 0 0 1x10'),
+      fires: scene(
+        5,
+        'fleet_directives_answered_total{module="pal", mode="ENFORCED", obeyed="false"} 0 0 1x10',
+        'fleet_directives_answered_total{module="pba", mode="OBSERVE", obeyed="false"} 0 0 1x10',
+        'fleet_mode{module="ai_hfos", mode="OBSERVE"} 0x10',
+      ),
+      quiet: scene(
+        5,
+        'fleet_directives_answered_total{module="pal", mode="ENFORCED", obeyed="false"} 0 0 1x10',
+        'fleet_mode{module="ai_hfos", mode="OBSERVE"} 1x10',
+      ),
     },
     {
       name: "OverridesActive",

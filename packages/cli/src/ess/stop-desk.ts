@@ -79,7 +79,11 @@ async function stopByFile(place: EssPlace, wish: StopWish, { waitMs, problem }: 
       file,
       note: `HTTP did not work (${problem}); its journal shows the stop in force`,
     };
-  const note = `HTTP did not work (${problem}); the emergency stop halts as soon as it sees the file, at the latest when it starts; ${place.howToStart}`;
+  const whose =
+    place.journal() === null
+      ? "none has ever run here (is it another folder or --instance?), and one that is started here"
+      : "the emergency stop";
+  const note = `HTTP did not work (${problem}); ${whose} halts as soon as it sees the file, at the latest when it starts; ${place.howToStart}`;
   return { way: "file", confirmed: false, level, sweep, file, note };
 }
 

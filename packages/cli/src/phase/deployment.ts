@@ -11,6 +11,8 @@ import { settingIn, withSetting } from "./settings-text.ts";
 const SETTINGS = join(REPOSITORY, ".env");
 /** The name that the compose files give to the project. */
 const PROJECT = "quantum";
+const PROJECT_LABEL = "com.docker.compose.project";
+const FOLDER_LABEL = "com.docker.compose.project.working_dir";
 /** A service that does not answer within this is silent. */
 const ANSWER_WITHIN_MS = 5_000;
 
@@ -26,7 +28,7 @@ export interface Container {
 
 /** A setting as Docker Compose reads it: the environment first, then `.env`. */
 export function readSetting(name: string): string {
-  return process.env[name] ?? settingIn(readFileSync(SETTINGS, "utf8"), name);
+  return process.env[name] ?? (existsSync(SETTINGS) ? settingIn(readFileSync(SETTINGS, "utf8"), name) : "");
 }
 
 /** Writes a setting into `.env`; beside and moved, so that a full disk leaves no half of it. */
@@ -41,16 +43,25 @@ export function writeSetting(name: string, value: string): void {
 
 /** Every container of this deployment, running or not. */
 export function containersOf(): Container[] {
-  const project = readSetting("COMPOSE_PROJECT_NAME") || PROJECT;
-  const format =
-    '{{.Label "com.docker.compose.service"}}\t{{.Names}}\t{{.State}}\t{{.Status}}\t{{.Label "com.docker.compose.project.working_dir"}}';
-  return docker(["ps", "--all", "--filter", `label=com.docker.compose.project=${project}`, "--format", format])
+  // Where the settings are lost, so is the project's name; the folder is not.
+  const ours = existsSync(SETTINGS)
+    ? `${PROJECT_LABEL}=${readSetting("COMPOSE_PROJECT_NAME") || PROJECT}`
+    : `${FOLDER_LABEL}=${realpathSync(REPOSITORY)}`;
+  const format = `{{.Label "com.docker.compose.service"}}\t{{.Names}}\t{{.State}}\t{{.Status}}\t{{.Label "${FOLDER_LABEL}"}}`;
+  return docker(["ps", "--all", "--filter", `label=${ours}`, "--format", format])
     .split("\n")
     .filter(Boolean)
     .map((line) => {
       const [service = "", name = "", state = "", status = "", folder = ""] = line.split("\t");
       return { service, name, state, status, folder };
     });
+}
+
+/** Whether containers were made from this folder, whatever its settings say now; no, where there is no Docker. */
+export function hasContainersOfThisFolder(): boolean {
+  const asked = ["ps", "--all", "--quiet", "--filter", `label=${FOLDER_LABEL}=${realpathSync(REPOSITORY)}`];
+  const { status, stdout } = spawnSync("docker", asked, { encoding: "utf8", timeout: ANSWER_WITHIN_MS });
+  return status === 0 && stdout.trim() !== "";
 }
 
 /** @throws CliFailure when the containers are those of another folder that is still there, such as another clone: its fleet is not this one's to change. */
