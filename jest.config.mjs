@@ -1,4 +1,4 @@
-/** Three suites by cost: unit (pure), integration (real Redis and Postgres), e2e (the fleet as processes). */
+/** Suites by cost: unit (pure), integration (real Redis and Postgres), e2e (the fleet as processes), docker (the fleet in containers). */
 const common = {
   transform: {},
   injectGlobals: false,
@@ -13,8 +13,9 @@ export default {
   workerIdleMemoryLimit: "400MB",
   maxWorkers: 2,
   projects: [
-    { ...common, displayName: "unit", testRegex: "(?<!\\.int|\\.e2e)\\.test\\.ts$" },
+    { ...common, displayName: "unit", testRegex: "(?<!\\.int|\\.e2e|\\.docker)\\.test\\.ts$" },
     { ...common, ...servers, ...patient, displayName: "integration", testRegex: "\\.int\\.test\\.ts$" },
     { ...common, ...servers, displayName: "e2e", testRegex: "\\.e2e\\.test\\.ts$" },
+    { ...common, ...servers, displayName: "docker", testRegex: "\\.docker\\.test\\.ts$" },
   ],
 };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -53,6 +53,17 @@ async function watch(): Promise<void> {
   watcher = spawn(program, [...rest, ...args], { stdio: "ignore" });
 }
 
+/** Has the models judged, which by itself happens once a day of market time: else there is no judgement to show. */
+async function judgeModels(): Promise<void> {
+  const { fleet } = await quantumJson<Status>(folder, "status");
+  const clm = fleet.services.find(({ service }) => service === "clm");
+  const token = readFileSync(join(folder, "secrets", "control-token"), "utf8").trim();
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const body = JSON.stringify({ by: "test", reason: "something to show" });
+  const ask = async () => (await fetch(`http://127.0.0.1:${clm?.port}/models/evaluate`, { method: "POST", headers, body })).status === 202;
+  await eventually(ask, { withinMs: START_WITHIN_MS, what: "clm has seen a close, and judges" });
+}
+
 /** How many series a query gives now; its error, when it is none. */
 async function seriesOf(expr: string): Promise<number | string> {
   const response = await fetch(`${url}/api/v1/query`, { method: "POST", body: new URLSearchParams({ query: expr }) });
@@ -78,7 +89,8 @@ suite(`dashboards over a fleet that runs${prometheus.missing ? ` (skipped: ${pro
     const said = await quantum(folder, "up", "--modules", "all", "--mode", "observe", "--ports", "auto", ...market);
     if (said.code !== 0) throw new Error(`the fleet did not start:\n${said.out}\n${said.err}`);
     await watch();
-  }, START_WITHIN_MS);
+    await judgeModels();
+  }, 2 * START_WITHIN_MS);
 
   afterAll(async () => {
     await endTool(watcher, container);

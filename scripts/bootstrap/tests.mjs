@@ -15,8 +15,8 @@ export async function runTests(args) {
     await check(total, "types of the cores", ["tsc", "-p", "tsconfig.core.json"]);
   }
   await jest(total, "unit-and-integration", [...args, "--selectProjects", "unit", "integration"]);
-  // A fleet of processes needs the machine for itself.
-  await jest(total, "e2e", [...args, "--maxWorkers=1", "--selectProjects", "e2e"]);
+  // One fleet of processes at a time, and one in containers, which mostly waits, beside it.
+  await Promise.all(["e2e", "docker"].map((suite) => jest(total, suite, [...args, "--maxWorkers=1", "--selectProjects", suite])));
   if (total.skipped > 0) console.log(`${total.skipped} skipped`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
