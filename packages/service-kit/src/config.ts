@@ -31,6 +31,20 @@ export const redisUrl = z.url({
   error: "an address such as redis://127.0.0.1:6379 (rediss:// for TLS)",
 });
 
+/** FLEET_PORTS of those who look at the others: service name -> port, as JSON. */
+export const fleetPorts = z
+  .string()
+  .default("{}")
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('JSON such as {"risk_safety":8005}');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.number().int().min(1).max(65_535)));
+
 /** What every service reads from its environment. Secrets may come as NAME or as NAME_FILE (a file that holds them). */
 export const baseEnvironment = {
   HOST: z.string().default("127.0.0.1"),

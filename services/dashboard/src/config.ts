@@ -1,23 +1,11 @@
+import { fleetPorts } from "@quantum/service-kit/config";
 import type { BaseConfig } from "@quantum/service-kit/run";
 import * as z from "zod";
-
-const ports = z
-  .string()
-  .default("{}")
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('JSON such as {"risk_safety":8005}');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.number().int().min(1).max(65_535)));
 
 /** What the console alone reads from its environment. */
 export const environment = {
   /** Service name -> port: whom the console expects, and where it sends an operator's wishes. */
-  FLEET_PORTS: ports,
+  FLEET_PORTS: fleetPorts,
   /** Host of the services; `{name}` is replaced by the service's name, e.g. quantum_{name}. */
   FLEET_HOST: z.string().default("127.0.0.1"),
   /** What kind of exchange this is; unset shows as unknown, never as paper. */

@@ -1,22 +1,10 @@
+import { fleetPorts } from "@quantum/service-kit/config";
 import type { BaseConfig } from "@quantum/service-kit/run";
 import * as z from "zod";
 import { DEFAULT_SETTINGS, type HealingSettings } from "./core/index.ts";
 
 const ms = (value: number) => z.coerce.number("a number of milliseconds").int().positive().default(value);
 const count = (value: number) => z.coerce.number("a whole number").int().positive().default(value);
-
-const ports = z
-  .string()
-  .default("{}")
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue('JSON such as {"risk_safety":8005}');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.number().int().min(1).max(65_535)));
 
 /** The environment of self_healing. */
 export const environment = {
@@ -26,7 +14,7 @@ export const environment = {
   /** Where restarts are asked for, when that is another proxy than the one that lists; unset: the same. */
   SUPERVISOR_RESTART_URL: z.url("the address of the proxy that lets restarts pass").optional(),
   /** With "swarm": service name -> port, and the host of the services; `{name}` is replaced by the service's name. */
-  FLEET_PORTS: ports,
+  FLEET_PORTS: fleetPorts,
   FLEET_HOST: z.string().default("quantum_{name}"),
   LOOK_EVERY_MS: ms(1_000),
   /** /health has this long to answer. */

@@ -1,4 +1,5 @@
 import { FLEET } from "../../../../fleet.ts";
+import { EVERY_SERVICE_TEXT } from "./every-service.ts";
 import { externalFile } from "./external-file.ts";
 import { COMPOSE_SECRETS, type GeneratedFile, MADE } from "./generated-file.ts";
 import { MONITORING_TEXT, proxiesText, SERVERS_TEXT } from "./infrastructure.ts";
@@ -27,16 +28,7 @@ x-checked: &checked
   start_interval: 1s
 
 x-environment: &environment
-  HOST: 0.0.0.0
-  REDIS_URL_FILE: /run/secrets/redis-url
-  DATABASE_URL_FILE: /run/secrets/database-url
-  CONTROL_TOKEN_FILE: /run/secrets/control-token
-  EXCHANGE_MODE: \${EXCHANGE_MODE:-paper}
-  INTERVAL: \${INTERVAL:-5m}
-  LOG_LEVEL: \${LOG_LEVEL:-info}
-  # Redis is small: the streams keep some thousand events each, everything that lasts is in Postgres.
-  STREAM_MAX_LENGTH: "\${STREAM_MAX_LENGTH:-20000}"
-  # For compose alone. If services saw it too, each new phase would be a change of all of them, and make the core anew.
+${EVERY_SERVICE_TEXT}  # For compose alone. If services saw it too, each new phase would be a change of all of them, and make the core anew.
   COMPOSE_PROFILES: ""
   # For a Swarm alone. Here nobody starts workers, and a lead would wait for them.
   AI_WORKERS: ""

@@ -1,4 +1,5 @@
 import { FLEET, type FleetEntry } from "../../../../../fleet.ts";
+import { EVERY_SERVICE_TEXT } from "../every-service.ts";
 import { COMPOSE_SECRETS, type GeneratedFile, MADE, SERVERS_CA } from "../generated-file.ts";
 import { quoted, setting } from "../service-block.ts";
 import { configFiles } from "./config-files.ts";
@@ -29,15 +30,7 @@ x-checked: &checked
 x-hosts: [&redis_host "\${QUANTUM_REDIS_HOST:-redis.elsewhere}", &database_host "\${QUANTUM_DATABASE_HOST:-postgres.elsewhere}"]
 
 x-environment: &environment
-  HOST: 0.0.0.0
-  REDIS_URL_FILE: /run/secrets/redis-url
-  DATABASE_URL_FILE: /run/secrets/database-url
-  CONTROL_TOKEN_FILE: /run/secrets/control-token
-  EXCHANGE_MODE: \${EXCHANGE_MODE:-paper}
-  INTERVAL: \${INTERVAL:-5m}
-  LOG_LEVEL: \${LOG_LEVEL:-info}
-  STREAM_MAX_LENGTH: "\${STREAM_MAX_LENGTH:-20000}"
-
+${EVERY_SERVICE_TEXT}
 x-service: &service
   <<: *container
   image: \${QUANTUM_IMAGE:-quantum-trader}:\${QUANTUM_VERSION:-0.1.0}
