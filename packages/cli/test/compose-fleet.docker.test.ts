@@ -7,7 +7,7 @@ import { REPOSITORY } from "../src/repository.ts";
 import { createDeployment, type Deployment } from "./compose-drill/deployment.ts";
 import { canReach, OutsideWorld, whyNoOutside } from "./compose-drill/outside-world.ts";
 import { usageOver } from "./compose-drill/usage.ts";
-import { COMES_WITHIN_MS, containerOf, docker, watch } from "./compose-drill/watch.ts";
+import { COMES_WITHIN_MS, type CycleRow, containerOf, docker, watch } from "./compose-drill/watch.ts";
 import { whyNoDeployment } from "./compose-drill/why-not.ts";
 
 const MODULES = FLEET.filter(({ group }) => group === "module").map(({ name }) => name);
@@ -48,6 +48,7 @@ const figures: Record<string, unknown> = {};
 let deployment: Deployment;
 let look: ReturnType<typeof watch>;
 
+const heard = ({ participants }: CycleRow, module: string): boolean => participants.some(({ service }) => service === module);
 const secondsSince = (began: number): number => Math.round((performance.now() - began) / 100) / 10;
 const isShown = (service: string, status: string, what: string) =>
   eventually(async () => (await look.shown(service)) === status, { what: `${service} is shown as ${what}`, withinMs: COMES_WITHIN_MS });
@@ -164,9 +165,9 @@ describe(`the whole fleet in Docker${why === null ? "" : ` (skipped: ${why})`}`,
         left[module] = secondsSince(began);
         await stopping;
         const from = await look.nextCycle();
-        // It may have answered some bar before it left, of which trading_bot had not heard yet.
-        const goesOn = async () =>
-          (await look.cycles()).find((row) => row.at > from && row.participants.every(({ service }) => service !== module));
+        // It may have answered some bar before it left, of which trading_bot had not heard yet. A cycle may be overtaken by the next bar
+        // while its orders settle (two seconds are all it has here): that has nothing to do with who left.
+        const goesOn = async () => (await look.cycles()).find((row) => row.at > from && row.outcome !== "EXPIRED" && !heard(row, module));
         const { at } = await eventually(goesOn, { what: `a cycle without ${module}`, withinMs: COMES_WITHIN_MS });
         without.push({ module, from, until: at });
         expect([module, (await containerOf(module)).running]).toEqual([module, false]);
@@ -185,9 +186,12 @@ describe(`the whole fleet in Docker${why === null ? "" : ` (skipped: ${why})`}`,
       for (const { module, from, until } of without) {
         const meanwhile = rows.filter(({ at }) => at >= from && at <= until);
         expect(meanwhile.length).toBeGreaterThan(1);
-        for (const { outcome, missing } of meanwhile) expect([module, outcome === "EXPIRED", missing]).toEqual([module, false, []]);
+        expect([module, meanwhile.filter(({ missing }) => missing.includes(module))]).toEqual([module, []]);
       }
-      expect(rows.at(-1)?.missing).toEqual([]);
+      await eventually(async () => (await look.cycles()).some(({ at, missing }) => at >= last && missing.length === 0), {
+        what: "a cycle in which nobody is missing",
+        withinMs: COMES_WITHIN_MS,
+      });
       expect(rows.reduce((sum, { requested }) => sum + requested, 0)).toBeGreaterThan(requestedBefore);
     },
     MODULES.length,
