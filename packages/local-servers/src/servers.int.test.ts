@@ -139,7 +139,7 @@ describe("servers whose launcher is killed", () => {
     launcher.kill("SIGKILL");
     await once(launcher, "exit");
     const log = () => readFileSync(join(folder, "redis", "redis.log"), "utf8");
-    await eventually(() => isPortFree(port), { withinMs: 10_000, what: "the port is free" });
+    await eventually(() => isPortFree(port), { what: "the port is free" });
     expect(log()).toMatch(/SIGTERM/);
   });
 });

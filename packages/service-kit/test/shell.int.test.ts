@@ -10,11 +10,11 @@ import type { ServiceDefinition } from "../src/shell/index.ts";
 import { type RunningService, start } from "../src/start.ts";
 
 /** Waits until the expectations inside hold. */
-function eventually(expectations: () => void | Promise<void>, options: { withinMs: number }): Promise<boolean> {
+function eventually(expectations: () => void | Promise<void>): Promise<boolean> {
   return becomesTrue(async () => {
     await expectations();
     return true;
-  }, options);
+  });
 }
 
 /** Appends an entry with the next number of the global sequence, as `commit` does. */
@@ -106,48 +106,36 @@ describe("the shell", () => {
     await redis.set(fence, "no number");
     const { port } = await launch({ core: counter("refused") });
     const health = async () => (await (await fetch(`http://127.0.0.1:${port}/health`)).json()) as Record<string, unknown>;
-    await eventually(
-      async () => {
-        const { status, reasons, dependencies } = await health();
-        expect({ status, reasons, dependencies }).toEqual({
-          status: "DEGRADED",
-          reasons: [expect.stringMatching(/^Redis takes no writes, so nothing is decided: .*not an integer/)],
-          dependencies: expect.objectContaining({ redis: expect.stringMatching(/not an integer/) }),
-        });
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      const { status, reasons, dependencies } = await health();
+      expect({ status, reasons, dependencies }).toEqual({
+        status: "DEGRADED",
+        reasons: [expect.stringMatching(/^Redis takes no writes, so nothing is decided: .*not an integer/)],
+        dependencies: expect.objectContaining({ redis: expect.stringMatching(/not an integer/) }),
+      });
+    });
     await publish("meanwhile");
     await redis.del(fence);
-    await eventually(
-      async () => {
-        expect(await said("SEEN")).toEqual(["1"]);
-        expect(await health()).toMatchObject({ status: "HEALTHY", dependencies: { redis: "ok" } });
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      expect(await said("SEEN")).toEqual(["1"]);
+      expect(await health()).toMatchObject({ status: "HEALTHY", dependencies: { redis: "ok" } });
+    });
   });
 
   it("carries state over a stop and start, and processes what came in between exactly once", async () => {
     const first = await launch({ core: counter("counting") });
     await publish("one");
-    await eventually(
-      async () => {
-        expect(await said("SEEN")).toEqual(["1"]);
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      expect(await said("SEEN")).toEqual(["1"]);
+    });
     await running.splice(0)[0]?.stop("test");
     expect(first.port).toBeGreaterThan(0);
     await publish("two");
     await publish("three");
     await launch({ core: counter("counting") });
-    await eventually(
-      async () => {
-        expect(await said("SEEN")).toEqual(["1", "2", "3"]);
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      expect(await said("SEEN")).toEqual(["1", "2", "3"]);
+    });
   });
 
   it("stores rows (every alert is one) in Postgres", async () => {
@@ -155,14 +143,11 @@ describe("the shell", () => {
     await publish("row");
     const pool = new pg.Pool({ connectionString: databaseUrl });
     try {
-      await eventually(
-        async () => {
-          expect((await pool.query("SELECT message FROM alerts WHERE service = 'storing' AND code = 'SEEN'")).rows).toEqual([
-            { message: "1" },
-          ]);
-        },
-        { withinMs: 5_000 },
-      );
+      await eventually(async () => {
+        expect((await pool.query("SELECT message FROM alerts WHERE service = 'storing' AND code = 'SEEN'")).rows).toEqual([
+          { message: "1" },
+        ]);
+      });
     } finally {
       await pool.end();
     }
@@ -173,12 +158,9 @@ describe("the shell", () => {
     await publish("good");
     await publish("poison");
     await publish("also good");
-    await eventually(
-      async () => {
-        expect(await said("SEEN")).toEqual(["1", "2"]);
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      expect(await said("SEEN")).toEqual(["1", "2"]);
+    });
     expect(await said("DEAD_LETTER")).toEqual([expect.stringContaining("cannot digest this")]);
   });
 
@@ -193,12 +175,9 @@ describe("the shell", () => {
       '{"id":"x","type":"killLatch.changed","v":1,"at":1,"source":"t","mode":"ENFORCED","cause":null,"data":{"set":"yes"}}',
     );
     await publish("fine");
-    await eventually(
-      async () => {
-        expect(await said("SEEN")).toEqual(["1"]);
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      expect(await said("SEEN")).toEqual(["1"]);
+    });
     expect((await said("DEAD_LETTER"))[0]).toMatch(/data\.set/);
   });
 
@@ -206,12 +185,9 @@ describe("the shell", () => {
     await launch({ core: counter("twice") });
     await launch({ core: counter("twice") });
     for (let i = 0; i < 20; i++) await publish(`r${i}`);
-    await eventually(
-      async () => {
-        expect(await said("SEEN")).toEqual(Array.from({ length: 20 }, (_, i) => String(i + 1)));
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      expect(await said("SEEN")).toEqual(Array.from({ length: 20 }, (_, i) => String(i + 1)));
+    });
   });
 
   it("shows the instance that acts, not the one that waits, and the other one when that has left", async () => {
@@ -267,25 +243,19 @@ describe("the shell", () => {
     };
     await launch(never);
     await publish("go");
-    await eventually(
-      () => {
-        expect(asked).toEqual([false]);
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(() => {
+      expect(asked).toEqual([false]);
+    });
     await running.splice(0)[0]?.stop("test");
     const place = async (_: unknown, context: { recovered: boolean }): Promise<string> => {
       asked.push(context.recovered);
       return "done";
     };
     await launch({ core, calls: { place } });
-    await eventually(
-      async () => {
-        const state = JSON.parse((await redis.hget(keys.state("calling"), "core")) ?? "null");
-        expect(state.answered).toEqual([expect.stringContaining('"answer":"done"')]);
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      const state = JSON.parse((await redis.hget(keys.state("calling"), "core")) ?? "null");
+      expect(state.answered).toEqual([expect.stringContaining('"answer":"done"')]);
+    });
     expect(asked).toEqual([false, true]);
     expect(await redis.hlen(keys.outbox("calling"))).toBe(0);
   });
@@ -312,16 +282,13 @@ describe("the shell", () => {
     expect(await (await post("/enable", { by: "anna", reason: "drill" })).json()).toMatchObject({ from: "OFF", to: "ENFORCED" });
     await running.splice(0)[0]?.stop("test");
     const again = await launch({ core: counter("moody") });
-    await eventually(
-      async () => {
-        const health = (await (await fetch(`http://127.0.0.1:${again.port}/health`)).json()) as {
-          mode: string;
-          modeFrom: string;
-          status: string;
-        };
-        expect(health).toMatchObject({ mode: "ENFORCED", modeFrom: "operator", status: "HEALTHY" });
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      const health = (await (await fetch(`http://127.0.0.1:${again.port}/health`)).json()) as {
+        mode: string;
+        modeFrom: string;
+        status: string;
+      };
+      expect(health).toMatchObject({ mode: "ENFORCED", modeFrom: "operator", status: "HEALTHY" });
+    });
   });
 });

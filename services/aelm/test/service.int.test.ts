@@ -45,7 +45,7 @@ describe("aelm over a real bus", () => {
     expect(await stage.ask(running, "/plans/i1")).toMatchObject({ status: 200, body: { intentId: "i1", guardPrice: "100.45" } });
     expect(await stage.ask(running, "/plans/nobody")).toMatchObject({ status: 404 });
     const joined = "SELECT s.total_bps, p.plan FROM shortfalls s JOIN plans p USING (key) WHERE key = 'i1'";
-    const row = await eventually(async () => (await stage.database.query(joined)).rows[0], { withinMs: 10_000, what: "the rows" });
+    const row = await eventually(async () => (await stage.database.query(joined)).rows[0], { what: "the rows" });
     expect(row).toMatchObject({ total_bps: 3.0002, plan: { intentId: "i1" } });
   });
 

@@ -66,9 +66,7 @@ describe("the console's API", () => {
     const well = (seen: Seen) =>
       ["risk_safety", "dashboard"].every((name) => seen.some((one) => one.service === name && one.status === "HEALTHY"));
     const look = async () => (await world.get("/api/fleet")).body;
-    const fleet = await eventually(async () => look().then((body) => (well(body.services as unknown as Seen) ? body : null)), {
-      withinMs: 10_000,
-    });
+    const fleet = await eventually(async () => look().then((body) => (well(body.services as unknown as Seen) ? body : null)));
     const status = Object.fromEntries(
       (fleet.services as unknown as { service: string; status: string }[]).map((one) => [one.service, one.status]),
     );

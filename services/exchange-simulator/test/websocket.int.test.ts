@@ -39,8 +39,8 @@ async function listen(path: string): Promise<{ heard: Message[]; send(value: unk
 /** Starts watching, waits until the server knows, then lets something happen. */
 async function watched(watch: () => CcxtExchange, stream: string | null, then: () => Promise<unknown>): Promise<CcxtExchange> {
   const result = watch();
-  if (stream !== null) await eventually(() => simulator.streams().some((name) => name.startsWith(stream)), { withinMs: 5_000 });
-  else await eventually(() => simulator.userConnections() > 0, { withinMs: 5_000 });
+  if (stream !== null) await eventually(() => simulator.streams().some((name) => name.startsWith(stream)));
+  else await eventually(() => simulator.userConnections() > 0);
   await then();
   return result;
 }
@@ -109,12 +109,12 @@ describe("the streams themselves", () => {
     const price = simulator.venue.exchange.markets.BTCUSDT?.lastPrice as number;
     await rest.createOrder(BTC, "limit", "buy", 0.01, price * 0.9999);
     await rest.createOrder(BTC, "limit", "sell", 0.01, price * 1.0001);
-    await eventually(() => client.heard.length >= 2, { withinMs: 5_000 });
+    await eventually(() => client.heard.length >= 2);
     client.heard.length = 0;
     for (let i = 0; i < 50 && !client.heard.some((message) => message.data?.o?.x === "TRADE"); i++) {
       client.heard.length = 0;
       await simulator.step();
-      await eventually(() => client.heard.filter((message) => message.data?.e === "kline").length === 3, { withinMs: 5_000 });
+      await eventually(() => client.heard.filter((message) => message.data?.e === "kline").length === 3);
     }
     const kinds = client.heard.map((message) => message.data?.e);
     expect(kinds).toContain("ORDER_TRADE_UPDATE");
@@ -131,7 +131,7 @@ describe("the streams themselves", () => {
     client.send({ method: "LIST_SUBSCRIPTIONS", id: 2 });
     client.send({ method: "UNSUBSCRIBE", params: ["btcusdt@kline_5m"], id: 3 });
     client.send({ method: "DANCE", id: 4 });
-    await eventually(() => client.heard.length === 4, { withinMs: 5_000 });
+    await eventually(() => client.heard.length === 4);
     expect(client.heard.slice(0, 3)).toEqual([
       { result: null, id: 1 },
       { result: ["btcusdt@kline_5m"], id: 2 },
@@ -147,14 +147,14 @@ describe("the streams themselves", () => {
     const { listenKey } = await rest.fapiPrivatePostListenKey();
     const mine = await listen(`/private/ws?listenKey=${listenKey}`);
     await rest.createOrder(BTC, "market", "buy", 0.01, undefined, { clientOrderId: "heard" });
-    await eventually(() => mine.heard.some((message) => message.o?.X === "FILLED"), { withinMs: 5_000 });
+    await eventually(() => mine.heard.some((message) => message.o?.X === "FILLED"));
     await rest.fapiPrivateDeleteListenKey();
     const count = mine.heard.length;
     await rest.createOrder(BTC, "market", "buy", 0.01);
     const { listenKey: fresh } = await rest.fapiPrivatePostListenKey();
     const later = await listen(`/private/ws?listenKey=${fresh}`);
     await rest.createOrder(BTC, "market", "buy", 0.01);
-    await eventually(() => later.heard.length > 0, { withinMs: 5_000 });
+    await eventually(() => later.heard.length > 0);
     expect([stranger.heard.length, mine.heard.length]).toEqual([0, count]);
     for (const client of [stranger, mine, later]) client.socket.close();
   });
@@ -165,7 +165,7 @@ describe("the streams themselves", () => {
     const client = await listen(`/private/ws?listenKey=${listenKey}`);
     await simulator.control("POST", "faults", { duplicateEventRatio: 1, reorderEvents: true });
     await rest.createOrder(BTC, "market", "buy", 0.01, undefined, { clientOrderId: "twice" });
-    await eventually(() => client.heard.length >= 6, { withinMs: 5_000 });
+    await eventually(() => client.heard.length >= 6);
     const ours = client.heard.filter((message) => message.o?.c === "twice").map((message) => message.o?.x);
     expect(ours).toEqual(["TRADE", "TRADE", "NEW", "NEW"]);
     const closed = new Promise((resolve) => client.socket.once("close", resolve));

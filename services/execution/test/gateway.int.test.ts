@@ -293,9 +293,9 @@ describe("streams that may only look alive", () => {
       },
     };
     const following = gateway.stream([SYMBOL], ["1m"], listener, over.signal);
-    await eventually(() => connected === 1, { withinMs: 4000 });
+    await eventually(() => connected === 1);
     gateway.reconnect();
-    await eventually(() => connected === 2, { withinMs: 4000 });
+    await eventually(() => connected === 2);
     over.abort();
     await following;
   });

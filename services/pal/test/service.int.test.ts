@@ -20,7 +20,7 @@ const advice = async () => (await stage.ask(running, "/advice")).body;
 describe("pal over a real bus", () => {
   it("advises a cycle once, over a restart in the middle of it, and shows what it said", async () => {
     await stage.publish(listed("BTCUSDT"), backfilled(), hello("pil", "OBSERVE"), closed(), classified(T0));
-    await eventually(async () => (await advice()).openCycle === T0, { withinMs: 10_000, what: "the open cycle" });
+    await eventually(async () => (await advice()).openCycle === T0, { what: "the open cycle" });
     await stage.stop(running);
     await stage.publish(valued(T0));
     running = await launch();

@@ -24,7 +24,7 @@ async function answerTo(order: Intent): Promise<string | null> {
     const events = [...(await stage.said("order.cleared")), ...(await stage.said("order.refused"))];
     return events.find(({ data }) => data.intent.intentId === order.intentId);
   };
-  const event = await eventually(answer, { withinMs: 10_000, what: "an answer" });
+  const event = await eventually(answer, { what: "an answer" });
   return event.type === "order.refused" ? event.data.code : null;
 }
 

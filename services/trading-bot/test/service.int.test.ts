@@ -7,7 +7,6 @@ import { service } from "../src/service.ts";
 import { goodbye, hello, policy, review, reviewed } from "./modules.ts";
 import { bars, listed, settled, signal, signals, T0, valued } from "./scenario.ts";
 
-const WITHIN = { withinMs: 10_000 };
 let stage: Stage;
 const launch = (own: Record<string, string> = {}) =>
   stage.launch("trading_bot", { environment, service }, { MODES: "ENFORCED,OBSERVE,OFF", ...own });
@@ -24,7 +23,7 @@ async function answersSaved(): Promise<Record<string, unknown>> {
 
 /** Waits until a row like this is in the database. */
 function untilStored(from: string, values: readonly string[]): Promise<number> {
-  return eventually(async () => (await stage.database.query(`SELECT 1 FROM ${from}`, [...values])).rowCount, WITHIN);
+  return eventually(async () => (await stage.database.query(`SELECT 1 FROM ${from}`, [...values])).rowCount);
 }
 
 async function firstIntent(): Promise<Intent> {
@@ -36,7 +35,7 @@ describe("trading_bot on a real bus", () => {
   it("carries a cycle over a restart: one order, one end, and the whole story on record", async () => {
     await launch();
     await stage.publish(listed(["BTCUSDT"]), bars(T0, { BTCUSDT: 100 }), valued(T0));
-    await eventually(async () => (await answersSaved())["portfolio.valued"], WITHIN);
+    await eventually(async () => (await answersSaved())["portfolio.valued"]);
     await stage.stop();
     await stage.publish(signals(T0, [signal()]));
     await launch();
@@ -86,7 +85,7 @@ describe("trading_bot and a module that is ENFORCED", () => {
   it("waits for it over a restart, obeys it, and goes on without it as soon as it says goodbye", async () => {
     await launch();
     await stage.publish(hello("orchestrator_policy"), ...answers());
-    await eventually(isWaiting, WITHIN);
+    await eventually(isWaiting);
     await stage.stop();
     expect(await stage.said("order.requested")).toEqual([]);
     await launch();
@@ -136,7 +135,7 @@ async function explains(bot: RunningService, intent: Intent): Promise<void> {
   const story = await eventually(async () => {
     const { status, body } = await stage.ask(bot, `/explain/${intentId}`);
     return status === 200 && body.decision ? body : null;
-  }, WITHIN);
+  });
   expect(story).toMatchObject({
     intentId,
     decision: { trade_id: tradeId, rank: 1, story: { signal: { confidence: 0.8 }, sizing: { quantity: "25" }, intent: { intentId } } },
