@@ -8,7 +8,7 @@ emergency_rollback.sh - back to the core, and trading again
 
   scripts/emergency_rollback.sh [--reason <words>] [--with-ess] [--json]
 
-  1 stop      all AI modules, also for the next start (COMPOSE_PROFILES in .env). The emergency stop (ess) goes on guarding, unless --with-ess.
+  1 stop      all AI modules, also for the next start (COMPOSE_PROFILES in .env). The emergency stop (ess) goes on guarding, and stays in .env, unless --with-ess.
   2 clear     the modules' state: set aside under quantum:quarantine:..., never deleted. A damaged Redis journal is repaired, after a copy.
   3 restart   Redis and Postgres where they are not well, then the core.
   4 verify    that every service of the core answers /health with 200, and goes on with its work.
@@ -72,15 +72,27 @@ if [ ${#core[@]} -eq 0 ]; then
 fi
 
 # 0 The next `docker compose up` must not bring the modules back. First, so that it holds also when this is broken off.
+PROFILES_LINE='^([[:space:]]*(export[[:space:]]+)?COMPOSE_PROFILES[[:space:]]*=)'
 forget_phases() {
-  local settings profiles kept
+  local settings profiles name every=() kept='' seen=,
   settings=$(docker inspect -f '{{index .Config.Labels "com.docker.compose.project.working_dir"}}' "quantum_${core[0]}" 2>/dev/null)/.env
-  profiles=$(sed -n 's/^COMPOSE_PROFILES=//p' "$settings" 2>/dev/null | tail -n 1)
-  case $profiles in *phase[1-5]*) ;; *) return ;; esac
-  kept=$({ tr -c 'a-z0-9_\n-' '\n' <<<"$profiles" | grep -vE '^(phase[0-9])?$'; if [ -z "$with_ess" ]; then echo ess; fi; } | awk '!seen[$0]++' | tr '\n' ',')
-  if cp -p "$settings" "$settings.new" && sed "s/^COMPOSE_PROFILES=.*/COMPOSE_PROFILES=${kept%,}/" "$settings" > "$settings.new" && mv "$settings.new" "$settings"; then
-    step settings "took the phases out of $settings (COMPOSE_PROFILES was $profiles), so that no start brings the modules back"
-  else problem "$settings still names phases, and the next start brings the modules back" "set COMPOSE_PROFILES=${kept%,} in it"; fi
+  settings=$(readlink -f "$settings" 2>/dev/null || echo "$settings")
+  # The last of several lines counts, without its quotes and what is said behind a #.
+  profiles=$(sed -nE "s/$PROFILES_LINE//p" "$settings" 2>/dev/null | tail -n 1 | sed -E -e 's/ #.*//' -e "s/[\"'[:space:]]//g")
+  if ! [[ ,$profiles, =~ ,(phase[1-5]|\*), ]] && ! { [ -n "$with_ess" ] && [[ ,$profiles, = *,ess,* ]]; }; then return; fi
+  IFS=, read -r -a every <<<"${profiles/\*/paper,ess}"
+  # A phase may have brought ess, which stays.
+  if [ -z "$with_ess" ]; then every+=(ess); fi
+  for name in "${every[@]}"; do
+    case $name in phase[1-5] | '') continue ;; ess) if [ -n "$with_ess" ]; then continue; fi ;; esac
+    if [[ $seen != *",$name,"* ]]; then seen=$seen$name, kept=$kept${kept:+,}$name; fi
+  done
+  if cp -p "$settings" "$settings.new" 2>/dev/null && sed -E "s/$PROFILES_LINE[^#]*( #.*)?\$/\\1${kept:-\"\"}\\3/" "$settings" > "$settings.new" && mv "$settings.new" "$settings"; then
+    step settings "took the phases out of $settings (COMPOSE_PROFILES was $profiles, is ${kept:-empty}), so that no start brings the modules back"
+  else
+    rm -f "$settings.new" 2>/dev/null
+    problem "$settings still names what was stopped, and the next start brings it back" "set COMPOSE_PROFILES=$kept in it"
+  fi
 }
 forget_phases
 
@@ -192,6 +204,7 @@ if [ -n "$json" ]; then
   join() { local IFS=,; echo "$*"; }
   printf '{"ok":%s,"seconds":%s,"steps":[%s],"problems":[%s]}\n' "$ok" "$seconds" "$(join "${steps[@]}")" "$(join ${problems[@]+"${problems[@]}"})"
 elif [ $ok = true ]; then
+  if [ -n "$with_ess" ]; then say "  note: the desk trades without the emergency stop too: ess into COMPOSE_PROFILES of .env, then docker compose up -d --wait, brings it back"; fi
   say "done in $seconds s: the core is healthy, the modules are stopped. They stay stopped until: ./quantum phase up N (without Node: phaseN into COMPOSE_PROFILES of .env, then docker compose up -d --wait)"
 else
   say "not done after $seconds s: see the lines with ! above"

@@ -70,7 +70,7 @@ number_or() { case $1 in '' | *[!0-9]*) echo "$2" ;; *) echo "$1" ;; esac; }
 # A setting as compose reads it: the environment first, then .env.
 setting() {
   if [ -n "${!1+set}" ]; then printf %s "${!1}"; return; fi
-  if [ -r .env ]; then sed -n "s/^[[:space:]]*\(export \)\{0,1\}$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1 | sed -e 's/\r$//' -e "s/^\([\"']\)\(.*\)\1[[:space:]]*\$/\2/"; fi
+  if [ -r .env ]; then sed -n "s/^[[:space:]]*\(export \)\{0,1\}$1[[:space:]]*=[[:space:]]*//p" .env | tail -n 1 | sed -e 's/\r$//' -e "s/^\([\"']\)\(.*\)\1\([[:space:]]*\|[[:space:]]*#.*\)\$/\2/;t" -e 's/ #.*//' -e 's/[[:space:]]*$//'; fi
 }
 
 check_docker() {

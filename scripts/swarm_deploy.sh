@@ -73,7 +73,11 @@ set -a
 while IFS='=' read -r name value; do
   case $name in '' | \#* | *[!A-Za-z0-9_]*) continue ;; esac
   value=${value%$'\r'}
-  case $value in \"*\" | \'*\') value=${value:1:${#value}-2} ;; esac
+  case $value in
+    \"*\" | \'*\') value=${value:1:${#value}-2} ;;
+    \"*\"*' #'* | \'*\'*' #'*) quote=${value:0:1} value=${value#?} value=${value%%"$quote"*} ;;
+    *) value=${value%%' #'*} ;;
+  esac
   [ -n "${!name+set}" ] || printf -v "$name" '%s' "$value"
 done < .env
 QUANTUM_STACK=$stack

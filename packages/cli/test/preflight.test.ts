@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -155,6 +155,16 @@ describe("settings and secrets before a start", () => {
       words: expect.stringMatching(/there is no profile phase9 -> COMPOSE_PROFILES may name, with commas: ess paper phase1 phase2/),
     });
   });
+
+  it.each(["paper,ess # phase9 some day", '"paper,ess" # phase9 some day', "'paper,ess'  ", "paper,ess\r"])(
+    "reads .env as Docker Compose does: COMPOSE_PROFILES=%s",
+    (profiles) => {
+      const settings = join(deployment.folder, ".env");
+      const others = readFileSync(settings, "utf8").replace(/^COMPOSE_PROFILES=.*\n/m, "");
+      writeFileSync(settings, `${others}COMPOSE_PROFILES=${profiles}\n`);
+      expect(said()).toEqual({ code: 0, words: "" });
+    },
+  );
 
   it("says what is wrong with a mode, or with files that compose cannot read", () => {
     deployment.answer("config", deployment.config({ variables: { EXECUTION_MODE: "ON" } }));

@@ -129,12 +129,18 @@ describe("a stack", () => {
     });
   }
 
-  it("reads .env as Docker Compose does: quotes and ends of lines are no part of a value; and the shell wins", () => {
-    const settings = ['EXCHANGE_MODE="testnet"', "LIVE_CONFIRMATION='I trade real money'", "PHASE_1=1\r", "INTERVAL=1m"];
+  it("reads .env as Docker Compose does: quotes, ends of lines and what is said behind a # are no part of a value; and the shell wins", () => {
+    const settings = [
+      'EXCHANGE_MODE="testnet"',
+      "LIVE_CONFIRMATION='I trade real money'",
+      "PHASE_1=1\r",
+      "INTERVAL=1m",
+      "SYMBOLS=A,B # two",
+    ];
     const { status, stderr } = deploy(settings, { INTERVAL: "15m" });
     expect([status, stderr]).toEqual([0, ""]);
     expect(readFileSync(join(copy, "env"), "utf8").split("\n")).toEqual(
-      expect.arrayContaining(["EXCHANGE_MODE=testnet", "LIVE_CONFIRMATION=I trade real money", "PHASE_1=1", "INTERVAL=15m"]),
+      expect.arrayContaining(["EXCHANGE_MODE=testnet", "LIVE_CONFIRMATION=I trade real money", "PHASE_1=1", "INTERVAL=15m", "SYMBOLS=A,B"]),
     );
   });
 

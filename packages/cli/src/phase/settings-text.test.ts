@@ -10,6 +10,10 @@ describe("a setting in .env", () => {
     ["COMPOSE_PROFILES='paper,ess'\r\n", "paper,ess"],
     ["export COMPOSE_PROFILES = paper,ess\n", "paper,ess"],
     ["COMPOSE_PROFILES=paper\nINTERVAL=5m\nCOMPOSE_PROFILES=paper,phase2\n", "paper,phase2"],
+    ["COMPOSE_PROFILES=paper,ess # phase2 on Monday\n", "paper,ess"],
+    ['COMPOSE_PROFILES="paper,ess" # phase2 on Monday\n', "paper,ess"],
+    ['COMPOSE_PROFILES="paper #1"\n', "paper #1"],
+    ["COMPOSE_PROFILES=paper#1\n", "paper#1"],
     ["# COMPOSE_PROFILES=phase5\nOTHER_COMPOSE_PROFILES=x\n", ""],
   ])("%j is read as Docker Compose does", (text, value) => {
     expect(settingIn(text, NAME)).toBe(value);
@@ -21,5 +25,12 @@ describe("a setting in .env", () => {
     expect(settingIn(twice, NAME)).toBe("paper");
     expect(withSetting("A=1", NAME, "paper")).toBe("A=1\nCOMPOSE_PROFILES=paper\n");
     expect(withSetting('COMPOSE_PROFILES="paper"\n', NAME, "paper")).toBe('COMPOSE_PROFILES="paper"\n');
+  });
+
+  it("keeps what is said behind it", () => {
+    expect(withSetting("COMPOSE_PROFILES=paper,phase1 # until Monday\nA=1\n", NAME, "paper")).toBe(
+      "COMPOSE_PROFILES=paper # until Monday\nA=1\n",
+    );
+    expect(withSetting('COMPOSE_PROFILES="paper" # until Monday\n', NAME, "")).toBe('COMPOSE_PROFILES="" # until Monday\n');
   });
 });
