@@ -9,6 +9,17 @@ export interface StreamListener {
   onConnected(): void;
 }
 
+/** Which bars: the first ones from `since` on (epoch ms), or without it the last ones, at most `limit`. */
+export interface BarRange {
+  readonly since?: number;
+  readonly limit: number;
+  /**
+   * A moment that the market has reached, epoch ms: only bars that closed by then, for a bar that is still open tells nothing final. Whoever asks for many
+   * symbols asks for the market's time once, or knows the close he asks about.
+   */
+  readonly closedBy: number;
+}
+
 /**
  * The one interface to an exchange. All of them throw GatewayError. Whatever changes something at the exchange is identified by a client order id,
  * so that its fate can be asked for.
@@ -17,8 +28,8 @@ export interface ExchangeGateway {
   /** The market's time, epoch ms: that of the data, which in a simulated market runs at its own pace. */
   marketTime(): Promise<number>;
   instruments(): Promise<Instrument[]>;
-  /** Closed bars only, oldest first: the first ones from `since` on, or without it the last ones. None of a symbol that is not listed. */
-  bars(symbol: string, interval: Interval, range: { since?: number; limit: number }): Promise<Bar[]>;
+  /** Bars of a range, oldest first. None of a symbol that is not listed. */
+  bars(symbol: string, interval: Interval, range: BarRange): Promise<Bar[]>;
   quotes(): Promise<Quote[]>;
   account(): Promise<AccountSnapshot>;
   /** Fills of one symbol after an exchange trade id, or from a moment on (epoch ms) when no trade is known yet; oldest first. */

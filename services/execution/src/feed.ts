@@ -30,8 +30,7 @@ export async function openFeed(
   const now = await gateway.marketTime();
   await access.observe("instruments", instruments, now, `instruments:${now}`);
   const known: BarCollectorSettings = { ...settings, symbols };
-  if (access.state().lastCloseAt === null)
-    await sendHistory(gateway, known, settings.warmupBars, { ...access, now, before: Number.POSITIVE_INFINITY });
+  if (access.state().lastCloseAt === null) await sendHistory(gateway, known, settings.warmupBars, { ...access, now, closedBy: now });
   await missedBars(gateway, known, settings.warmupBars, { ...access, until: null });
   await access.observe("nudge", null, null);
   return known;
@@ -57,7 +56,7 @@ export async function followExchange(
       await observe("bars", bars, bars.closeAt, `bars:${bars.closeAt}`);
     });
   const fetchBar = async (symbol: string, interval: Interval, openAt: number): Promise<Bar | null> => {
-    const bars = await gateway.bars(symbol, interval, { since: openAt, limit: 1 });
+    const bars = await gateway.bars(symbol, interval, { since: openAt, limit: 1, closedBy: openAt + INTERVAL_MS[interval] });
     return bars.find((bar) => bar.openAt === openAt) ?? null;
   };
   const failed = (error: unknown): void => logger.warn({ error }, "missing bars could not be asked for; their close is asked for again");
@@ -153,29 +152,28 @@ async function missedBars(
   const seen = waitingBars.at(-1)?.closeAt ?? lastCloseAt ?? Math.floor((bookingSince ?? now) / stepMs) * stepMs;
   if (newest <= seen) return;
   const longAgo = (newest - seen) / stepMs > CATCH_UP_CLOSES;
-  if (longAgo) await sendHistory(gateway, known, warmupBars, { ...access, now, before: newest });
+  if (longAgo) await sendHistory(gateway, known, warmupBars, { ...access, now, closedBy: newest - 1 });
   for (let closeAt = longAgo ? newest : seen + stepMs; closeAt <= newest; closeAt += stepMs) {
     const interval = closeAt % INTERVAL_MS[known.interval] === 0 ? known.interval : (known.watchInterval ?? known.interval);
     const openAt = closeAt - INTERVAL_MS[interval];
     const bars = new Map<string, Bar>();
     for (const symbol of known.symbols) {
-      const [bar] = await gateway.bars(symbol, interval, { since: openAt, limit: 1 });
+      const [bar] = await gateway.bars(symbol, interval, { since: openAt, limit: 1, closedBy: closeAt });
       if (bar?.openAt === openAt) bars.set(symbol, bar);
     }
     await access.observe("bars", closedBars(known, interval, closeAt, bars), closeAt, `bars:${closeAt}`);
   }
 }
 
-/** Bars of the trading interval that closed before a moment, so that indicators are warm. */
+/** Bars of the trading interval that closed by a moment, so that indicators are warm. */
 async function sendHistory(
   gateway: ExchangeGateway,
   known: BarCollectorSettings,
   warmupBars: number,
-  to: Pick<FeedAccess<ExecutionState>, "observe"> & { readonly now: number; readonly before: number },
+  to: Pick<FeedAccess<ExecutionState>, "observe"> & { readonly now: number; readonly closedBy: number },
 ): Promise<void> {
   for (const symbol of known.symbols) {
-    const all = await gateway.bars(symbol, known.interval, { limit: warmupBars });
-    const bars = all.filter((bar) => bar.openAt + INTERVAL_MS[known.interval] < to.before);
+    const bars = await gateway.bars(symbol, known.interval, { limit: warmupBars, closedBy: to.closedBy });
     if (bars.length > 0) await to.observe("history", { symbol, interval: known.interval, bars }, to.now, `history:${symbol}:${to.now}`);
   }
 }

@@ -73,7 +73,9 @@ const quantityHeld = async (): Promise<string> =>
 
 describe("asking for bars", () => {
   it("gives the first ones from a moment on, however many have closed since, and the last ones when no moment is named", async () => {
-    const opens = async (range: { since?: number; limit: number }) => (await gateway.bars(SYMBOL, "5m", range)).map(({ openAt }) => openAt);
+    const closedBy = await gateway.marketTime();
+    const opens = async (range: { since?: number; limit: number }) =>
+      (await gateway.bars(SYMBOL, "5m", { closedBy, ...range })).map(({ openAt }) => openAt);
     const all = await opens({ limit: 5 });
     expect(all).toHaveLength(5);
     expect(await opens({ since: all[1] as number, limit: 1 })).toEqual([all[1]]);
@@ -81,8 +83,17 @@ describe("asking for bars", () => {
     expect(await opens({ since: all[4] as number, limit: 3 })).toEqual([all[4]]);
   });
 
+  it("gives a bar that closed exactly by the moment, and none that closed a millisecond later", async () => {
+    const closedBy = await gateway.marketTime();
+    const newest = async (by: number) => (await gateway.bars(SYMBOL, "5m", { limit: 1, closedBy: by })).map(({ openAt }) => openAt);
+    const openAt = closedBy - 300_000;
+    expect([await newest(closedBy), await newest(closedBy - 1)]).toEqual([[openAt], [openAt - 300_000]]);
+    const from = async (by: number) => (await gateway.bars(SYMBOL, "5m", { since: openAt, limit: 3, closedBy: by })).length;
+    expect([await from(closedBy), await from(closedBy - 1)]).toEqual([1, 0]);
+  });
+
   it("of a symbol that is not listed (any more) gives none, so that the others go on without it", async () => {
-    expect(await gateway.bars("GONEUSDT", "5m", { limit: 5 })).toEqual([]);
+    expect(await gateway.bars("GONEUSDT", "5m", { limit: 5, closedBy: await gateway.marketTime() })).toEqual([]);
   });
 
   it("fails when the exchange does not answer: a bar that may exist is not taken for missing", async () => {
@@ -90,7 +101,7 @@ describe("asking for bars", () => {
       ...{ mode: "paper" as const, restUrl: "http://127.0.0.1:1", streamUrl: "ws://127.0.0.1:1", ...KEYS },
       ...{ recvWindowMs: 1_000, timeoutMs: 2_000 },
     });
-    await expect(lost.bars(SYMBOL, "5m", { limit: 5 })).rejects.toMatchObject({ definitive: false });
+    await expect(lost.bars(SYMBOL, "5m", { limit: 5, closedBy: Date.now() })).rejects.toMatchObject({ definitive: false });
     await lost.close();
   });
 });

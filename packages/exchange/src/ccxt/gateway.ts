@@ -1,6 +1,6 @@
 import { type Bar, INTERVAL_MS, type Instrument, type Interval, type Quote } from "@quantum/types";
 import type { WebSocket } from "ws";
-import { type ExchangeGateway, GatewayError, type StreamListener } from "../gateway.ts";
+import { type BarRange, type ExchangeGateway, GatewayError, type StreamListener } from "../gateway.ts";
 import {
   type AccountSnapshot,
   type FillsAfter,
@@ -74,12 +74,12 @@ export class BinanceGateway implements ExchangeGateway {
     return { maker: Number(raw.makerCommissionRate), taker: Number(raw.takerCommissionRate) };
   }
 
-  async bars(symbol: string, interval: Interval, range: { since?: number; limit: number }): Promise<Bar[]> {
-    const params = { symbol, interval, limit: range.limit + 1, ...(range.since === undefined ? {} : { startTime: range.since }) };
-    const [rows, now] = await Promise.all([this.klines(params), this.marketTime()]);
-    const bars = rows.map(parseKline).filter((bar) => bar.openAt + INTERVAL_MS[interval] <= now);
-    // One row more was asked for, because the newest may not be closed. From a moment on the first ones are wanted, otherwise the last ones.
-    return range.since === undefined ? bars.slice(-range.limit) : bars.slice(0, range.limit);
+  async bars(symbol: string, interval: Interval, { since, limit, closedBy }: BarRange): Promise<Bar[]> {
+    // The exchange bounds a range by when bars open, not by when they close.
+    const endTime = closedBy - INTERVAL_MS[interval];
+    if (since !== undefined && since > endTime) return [];
+    const rows = await this.klines({ symbol, interval, limit, endTime, ...(since === undefined ? {} : { startTime: since }) });
+    return rows.map(parseKline);
   }
 
   private async klines(params: Readonly<Record<string, string | number>>): Promise<(string | number)[][]> {

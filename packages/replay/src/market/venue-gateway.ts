@@ -1,5 +1,6 @@
 import {
   type AccountSnapshot,
+  type BarRange,
   type ExchangeGateway,
   type FillsAfter,
   type FundingPayment,
@@ -63,12 +64,10 @@ export class VenueGateway implements ExchangeGateway {
     });
   }
 
-  async bars(symbol: string, interval: Interval, range: { since?: number; limit: number }): Promise<Bar[]> {
-    const since = range.since === undefined ? {} : { startAt: range.since };
-    const bars = this.venue.tape.klines({ symbol, interval, upTo: this.venue.marketAt, limit: range.limit + 1, ...since });
-    const closed = bars.filter((bar) => bar.openAt + INTERVAL_MS[interval] <= this.venue.marketAt);
-    const wanted = range.since === undefined ? closed.slice(-range.limit) : closed.slice(0, range.limit);
-    return wanted.map((bar) => this.shown(bar, symbol, interval));
+  async bars(symbol: string, interval: Interval, { since, limit, closedBy }: BarRange): Promise<Bar[]> {
+    const range = { endAt: closedBy - INTERVAL_MS[interval], ...(since === undefined ? {} : { startAt: since }) };
+    const bars = this.venue.tape.klines({ symbol, interval, upTo: this.venue.marketAt, limit, ...range });
+    return bars.map((bar) => this.shown(bar, symbol, interval));
   }
 
   /** The bar of any interval that closes at `closeAt`, as the stream of klines would bring it; null in a gap. */
