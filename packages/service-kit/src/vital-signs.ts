@@ -1,6 +1,6 @@
 import type { Stream } from "@quantum/types";
 import type { Redis } from "ioredis";
-import { type BusKeys, measureLag, type RedisSigns } from "./bus/index.ts";
+import { type BusKeys, LagWatch, type RedisSigns } from "./bus/index.ts";
 import type { RowWriter } from "./database/row-writer.ts";
 import { type Health, judge } from "./health.ts";
 import type { Logger } from "./logger.ts";
@@ -34,6 +34,7 @@ const OTHER_FRESH_MS = 2_000;
 export class VitalSigns {
   private readonly parts: VitalSignsParts;
   private readonly startedAt = Date.now();
+  private readonly lagWatch: LagWatch;
   private lag: number | null = null;
   private lost: readonly string[] = [];
   private waitingSince: number | null = null;
@@ -41,6 +42,7 @@ export class VitalSigns {
 
   constructor(parts: VitalSignsParts) {
     this.parts = parts;
+    this.lagWatch = new LagWatch(parts.redis, parts.keys, parts.service, parts.streams);
   }
 
   health(): Health {
@@ -105,9 +107,9 @@ export class VitalSigns {
 
   /** One look: lag, progress, gauges, and the line in the fleet's hash. */
   async measure(): Promise<void> {
-    const { redis, keys, service, streams, shell, metrics } = this.parts;
+    const { redis, keys, service, shell, metrics } = this.parts;
     if (redis.status === "ready") {
-      const lag = await measureLag(redis, keys, service, streams);
+      const lag = await this.lagWatch.measure();
       this.lag = lag.unread + lag.unacknowledged;
       this.lost = lag.lost;
     }

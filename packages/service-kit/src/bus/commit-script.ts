@@ -60,3 +60,22 @@ export const RELEASE_SCRIPT = `
 if redis.call('HGET', KEYS[1], 'token') == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 1
 `;
+
+/**
+ * How far a group is behind, per stream (KEYS): XINFO GROUPS of the group (ARGV), the stream's length, entries ever added, and its last id; nil without
+ * such a group.
+ */
+export const LAG_SCRIPT = `
+local function named(flat) local t = {} for i = 1, #flat, 2 do t[flat[i]] = flat[i + 1] end return t end
+local told = {}
+for i, key in ipairs(KEYS) do
+  told[i] = false
+  for _, flat in ipairs(redis.call('XINFO', 'GROUPS', key)) do
+    if named(flat)['name'] == ARGV[1] then
+      local stream = named(redis.call('XINFO', 'STREAM', key))
+      told[i] = {flat, stream['length'], stream['entries-added'] or 0, stream['last-generated-id']}
+    end
+  end
+end
+return told
+`;

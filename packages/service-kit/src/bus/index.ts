@@ -2,7 +2,7 @@ export { type Batch, Committer, emptyBatch, FencedError, type Position } from ".
 export { connectRedis, untilReady } from "./connection.ts";
 export { decodeEvent, MalformedEventError } from "./decode.ts";
 export { type BusKeys, busKeys } from "./keys.ts";
-export { type Lag, measureLag } from "./lag.ts";
+export { type Lag, LagWatch } from "./lag.ts";
 export { Lease } from "./lease.ts";
 export { type Entry, Reader } from "./reader.ts";
 export { askUnfitness, redisUnfitness, type Unfitness } from "./redis-fitness.ts";

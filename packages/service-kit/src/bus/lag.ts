@@ -1,5 +1,6 @@
 import type { Stream } from "@quantum/types";
 import type { Redis } from "ioredis";
+import { LAG_SCRIPT } from "./commit-script.ts";
 import type { BusKeys } from "./keys.ts";
 
 /** How far a group is behind on its streams, and whether entries were trimmed before it read them (they are lost to it). */
@@ -9,29 +10,57 @@ export interface Lag {
   readonly lost: readonly Stream[];
 }
 
-/** Measured in one round trip for all streams: every service asks once a second. */
-export async function measureLag(redis: Redis, keys: BusKeys, group: string, streams: readonly Stream[]): Promise<Lag> {
-  const asked = redis.pipeline();
-  for (const stream of streams) asked.xinfo("GROUPS", keys.stream(stream)).xinfo("STREAM", keys.stream(stream));
-  const answers = ((await asked.exec()) ?? []).map(([error, answer]) => {
-    if (error) throw error;
-    return answer as unknown[];
-  });
-  let unread = 0;
-  let unacknowledged = 0;
-  const lost: Stream[] = [];
-  for (const [i, stream] of streams.entries()) {
-    const mine = (answers[2 * i] as unknown[][]).find((flat) => flat[1] === group);
-    if (!mine) continue;
-    const [own, info] = [pairs(mine), pairs(answers[2 * i + 1] as unknown[])];
-    const delivered = number(own.get("last-delivered-id"));
-    unacknowledged += Number(own.get("pending") ?? 0);
-    unread += Number(own.get("lag") ?? (number(info.get("last-generated-id")) > delivered ? 1 : 0));
-    const trimmed = Number(info.get("entries-added") ?? 0) - Number(info.get("length") ?? 0);
-    const read = own.get("entries-read");
-    if (read !== null && read !== undefined && trimmed > Number(read)) lost.push(stream);
+/** What the script tells of one stream: XINFO GROUPS of the group, then what the stream holds and ever held. Null: no such group. */
+type Told = readonly [own: readonly unknown[], length: number, added: number, lastId: string] | null;
+
+const NOTHING: Lag = { unread: 0, unacknowledged: 0, lost: [] };
+
+/**
+ * Measures how far a group is behind. Every service asks once a second, and nearly always nothing was written meanwhile: entries come only with a
+ * new number of the global sequence, so a group that had done everything at this number still has.
+ */
+export class LagWatch {
+  private readonly redis: Redis;
+  private readonly keys: BusKeys;
+  private readonly group: string;
+  private readonly streams: readonly Stream[];
+  /** The sequence's number, read before, at which everything was done; undefined when there was something left. */
+  private doneAt: string | null | undefined = undefined;
+
+  constructor(redis: Redis, keys: BusKeys, group: string, streams: readonly Stream[]) {
+    this.redis = redis;
+    this.keys = keys;
+    this.group = group;
+    this.streams = streams;
   }
-  return { unread, unacknowledged, lost };
+
+  async measure(): Promise<Lag> {
+    if (this.streams.length === 0) return NOTHING;
+    const sequence = await this.redis.get(this.keys.sequence);
+    if (this.doneAt !== undefined && sequence === this.doneAt) return NOTHING;
+    this.doneAt = undefined;
+    const lag = await this.look();
+    if (lag.unread === 0 && lag.unacknowledged === 0 && lag.lost.length === 0) this.doneAt = sequence;
+    return lag;
+  }
+
+  /** One round trip for all streams, and only figures come back: XINFO itself answers with whole entries and with the groups of everybody. */
+  private async look(): Promise<Lag> {
+    const keys = this.streams.map((stream) => this.keys.stream(stream));
+    const told = (await this.redis.eval(LAG_SCRIPT, keys.length, ...keys, this.group)) as Told[];
+    const lag = { unread: 0, unacknowledged: 0, lost: [] as Stream[] };
+    for (const [i, stream] of this.streams.entries()) {
+      const mine = told[i];
+      if (!mine) continue;
+      const [flat, length, added, lastId] = mine;
+      const own = pairs(flat);
+      lag.unacknowledged += Number(own.get("pending") ?? 0);
+      lag.unread += Number(own.get("lag") ?? (number(lastId) > number(own.get("last-delivered-id")) ? 1 : 0));
+      const read = own.get("entries-read");
+      if (read !== null && read !== undefined && added - length > Number(read)) lag.lost.push(stream);
+    }
+    return lag;
+  }
 }
 
 function pairs(flat: readonly unknown[]): Map<string, unknown> {

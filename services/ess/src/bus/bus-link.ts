@@ -8,9 +8,9 @@ import {
   type Entry,
   emptyBatch,
   FencedError,
+  LagWatch,
   Lease,
   MalformedEventError,
-  measureLag,
   Reader,
   untilReady,
 } from "@quantum/service-kit/bus";
@@ -65,6 +65,7 @@ export class BusLink {
   private readonly lease: Lease;
   private readonly committer: Committer;
   private readonly reader: Reader;
+  private readonly lagWatch: LagWatch;
   private readonly outgoing: Saying[] = [];
   private commits = 0;
   private greeted = false;
@@ -84,6 +85,7 @@ export class BusLink {
     this.lease = new Lease(this.redis, this.keys.lease(NAME), parts.leaseTtlMs);
     this.committer = new Committer(this.redis, this.keys, NAME, parts.streamMaxLength);
     this.reader = new Reader(this.readRedis, this.keys, NAME, parts.streams);
+    this.lagWatch = new LagWatch(this.redis, this.keys, NAME, parts.streams);
   }
 
   mayWrite(): boolean {
@@ -126,7 +128,7 @@ export class BusLink {
 
   async measureLag(): Promise<number | null> {
     if (!this.ready) return null;
-    const lag = await measureLag(this.redis, this.keys, NAME, this.parts.streams);
+    const lag = await this.lagWatch.measure();
     return lag.unread + lag.unacknowledged;
   }
 
