@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Interval } from "@quantum/types";
 import type { Command } from "commander";
@@ -14,6 +14,7 @@ import { chooseModules, type ModuleMode } from "./launch/modules.ts";
 import type { MarketChoice } from "./launch/service-environment.ts";
 import { aiWorkerCount, day, folder, interval, list, moduleMode, positiveNumber, speed, symbols, wholeNumber } from "./option-parsers.ts";
 import { note, say, sayJson } from "./output.ts";
+import { namesIn, resultName } from "./result-folder.ts";
 
 interface DayOptions {
   readonly json?: boolean;
@@ -66,7 +67,7 @@ async function runDay(options: DayOptions): Promise<number> {
   const line = new ProgressLine(process.stderr);
   const traded = await simulateDay({
     market: marketOf(options),
-    run: `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${process.pid}`,
+    run: resultName(),
     without: options.without ?? [],
     modules: chooseModules(options.modules ?? null, process.env),
     moduleMode: options.mode ?? null,
@@ -104,14 +105,7 @@ function marketOf(options: DayOptions): MarketChoice {
 
 function removeOldRuns(): void {
   const runs = join(homesFolder(), "runs");
-  let names: string[];
-  try {
-    names = readdirSync(runs).sort();
-  } catch {
-    // There was no run yet.
-    return;
-  }
-  for (const name of names.slice(0, -KEPT_RUNS)) {
+  for (const name of namesIn(runs).slice(0, -KEPT_RUNS)) {
     // A run may still be up, kept for its console.
     if (!readRecord(homeOf(`runs/${name}`))) rmSync(join(runs, name), { recursive: true, force: true });
   }

@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { userInfo } from "node:os";
-import { join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { dockerPlace } from "./ess/docker-place.ts";
+import { drillDesk } from "./ess/drill-desk.ts";
 import type { EssPlace } from "./ess/ess-place.ts";
 import { essStatus, renderEssStatus } from "./ess/ess-status.ts";
 import { launcherPlace } from "./ess/launcher-place.ts";
@@ -12,10 +10,8 @@ import { STOP_LEVELS, type StopLevel, type StopOutcome, stopDesk } from "./ess/s
 import { EXIT } from "./failure.ts";
 import { guarded } from "./guard.ts";
 import { homeOf } from "./home.ts";
-import { NODE_FLAGS } from "./launch/node-flags.ts";
-import { positiveNumber, wholeNumber } from "./option-parsers.ts";
+import { positiveNumber, positiveWholeNumber } from "./option-parsers.ts";
 import { say, sayJson } from "./output.ts";
-import { REPOSITORY } from "./repository.ts";
 import { type FleetChoice, usesDocker, withRunner } from "./which-fleet.ts";
 
 interface Shared extends FleetChoice {
@@ -26,6 +22,11 @@ interface Shared extends FleetChoice {
 interface Wish extends Shared {
   readonly by: string;
   readonly reason: string;
+}
+
+interface DrillWish {
+  readonly drills: number;
+  readonly out?: string;
 }
 
 /** ess status, stop, rearm, drill. */
@@ -97,18 +98,11 @@ function addRearm(ess: Command): void {
 function addDrill(ess: Command): void {
   ess
     .command("drill")
-    .description("prove the stop on a simulated exchange of its own, without Redis and Postgres; writes a report (Markdown and JSON)")
-    .option("--drills <n>", "how many", wholeNumber, 30)
-    .option("--out <name>", "where the report goes, without an ending", "ess-drill")
-    .addHelpText("after", "\nExit code 0: all targets met; 1: not.")
-    .action(
-      guarded<Shared & { drills: number; out: string }>(async ({ drills, out, json }) => {
-        const args = [join(REPOSITORY, "bench", "ess-drill.ts"), String(drills), resolve(out), ...(json ? ["--json"] : [])];
-        const drill = spawn(process.execPath, [...NODE_FLAGS, ...args], { stdio: "inherit" });
-        const [code] = (await once(drill, "exit")) as [number | null];
-        return code === 0 ? EXIT.ok : EXIT.failed;
-      }),
-    );
+    .description("prove the stop on a simulated exchange of its own, without Redis and Postgres; writes report.md and report.json")
+    .option("--drills <n>", "how many", positiveWholeNumber, 30)
+    .option("--out <folder>", "where the report goes; without it among the drills in .quantum")
+    .addHelpText("after", "\nExit code 0: all targets met; 1: not; 130: interrupted.")
+    .action(guarded<Shared & DrillWish>(async ({ drills, out, json }) => drillDesk({ drills, out: out ?? null, json: json === true })));
 }
 
 function withUrl(command: Command): Command {

@@ -10,6 +10,11 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+export function positiveWholeNumber(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) === 0) throw new InvalidArgumentError("it must be a whole number above 0.");
+  return Number(text);
+}
+
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("it must be a number above 0.");

@@ -1,4 +1,3 @@
-import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { compareRuns, EVENT_DETAILS, type EventDetail, type ReplaySummary, type RunRequest, readRun, runReplay } from "@quantum/replay";
 import type { Interval } from "@quantum/types";
@@ -7,13 +6,13 @@ import { DEFAULT_DATE, defaultDataFolder } from "./day/default-market.ts";
 import { ProgressLine } from "./day/progress.ts";
 import { CliFailure, EXIT } from "./failure.ts";
 import { guarded } from "./guard.ts";
-import { homesFolder } from "./home.ts";
 import { chooseModules, type ModuleMode } from "./launch/modules.ts";
 import { day, folder, interval, list, moduleMode, positiveNumber, symbols, wholeNumber } from "./option-parsers.ts";
 import { note, say, sayJson } from "./output.ts";
 import { asCliFailure } from "./replay/problems.ts";
 import { renderComparison } from "./replay/render-comparison.ts";
 import { renderReplay } from "./replay/render-replay.ts";
+import { newResultFolder } from "./result-folder.ts";
 
 interface ReplayOptions {
   readonly json?: boolean;
@@ -35,9 +34,6 @@ interface ReplayOptions {
   readonly out?: string;
   readonly compare?: string;
 }
-
-/** Folders of earlier replays that are kept. */
-const KEPT_REPLAYS = 10;
 
 /** replay and diff-runs. */
 export function addReplayCommands(program: Command): void {
@@ -115,7 +111,7 @@ function requestOf(options: ReplayOptions, signal: AbortSignal): RunRequest {
     moduleMode: options.mode ?? null,
     env: process.env,
     walletUsd: String(options.walletUsd),
-    folder: options.out ?? newFolder(),
+    folder: options.out ?? newResultFolder("replays"),
     events: options.events,
     signal,
   };
@@ -135,21 +131,4 @@ function progressOn(line: ProgressLine): Pick<RunRequest, "onLoaded" | "onStep">
 function tell(summary: ReplaySummary, { folder: runFolder }: RunRequest, json: boolean): void {
   if (json) sayJson({ ...summary, runFolder });
   else say(`${renderReplay(summary)}\nrun folder        ${runFolder}\nreport            ${join(runFolder, "report.html")}`);
-}
-
-function newFolder(): string {
-  const replays = join(homesFolder(), "replays");
-  removeOld(replays);
-  return join(replays, `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${process.pid}`);
-}
-
-function removeOld(replays: string): void {
-  let names: string[];
-  try {
-    names = readdirSync(replays).sort();
-  } catch {
-    // There was no replay yet.
-    return;
-  }
-  for (const name of names.slice(0, -KEPT_REPLAYS)) rmSync(join(replays, name), { recursive: true, force: true });
 }

@@ -9,10 +9,10 @@ export interface Said {
   readonly err: string;
 }
 
-/** Starts `./quantum` as an operator would, with homes in a folder of its own. */
-export function startQuantum(home: string, args: readonly string[]): { child: ChildProcess; ended: Promise<Said> } {
+/** Starts `./quantum` as an operator would who stands in `from`, with homes in a folder of its own. */
+export function startQuantum(home: string, args: readonly string[], from?: string): { child: ChildProcess; ended: Promise<Said> } {
   const env = { ...process.env, QUANTUM_HOME: home, NODE_OPTIONS: "" };
-  const child = spawn(join(REPOSITORY, "quantum"), args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(join(REPOSITORY, "quantum"), args, { env, cwd: from ?? process.cwd(), stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
   let err = "";
   child.stdout.on("data", (chunk: Buffer) => {

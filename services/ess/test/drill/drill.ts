@@ -30,6 +30,8 @@ export interface DrillOptions {
   readonly seed: number;
   /** Faults of the exchange while it is stopped. */
   readonly faults: Readonly<Record<string, unknown>>;
+  /** Ends the drills before their time; what was started for them is taken away. */
+  readonly signal?: AbortSignal;
   onResult?(result: DrillResult, number: number): void;
 }
 
@@ -56,7 +58,8 @@ export async function runDrills(options: DrillOptions): Promise<DrillResult[]> {
   try {
     const results: DrillResult[] = [];
     for (let number = 1; number <= options.drills; number++) {
-      const result = await drill({ simulator, account, ess, faults: { ...options.faults, seed: options.seed + number } });
+      const faults = { ...options.faults, seed: options.seed + number };
+      const result = await unlessAborted(drill({ simulator, account, ess, faults }), options.signal);
       results.push(result);
       options.onResult?.(result, number);
     }
@@ -66,6 +69,16 @@ export async function runDrills(options: DrillOptions): Promise<DrillResult[]> {
     await simulator.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 function simulatorConfig(options: DrillOptions) {
