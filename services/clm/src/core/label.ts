@@ -39,6 +39,7 @@ export function giveUp(state: ClmState, batch: OpenBatch, closeAt: number): Effe
 function labelBatch(state: ClmState, batch: OpenBatch, { closeAt, closes }: Pick<Close, "closeAt" | "closes">): Effect[] {
   const effects: Effect[] = [];
   const outcomes: Outcomes = [];
+  state.lastLabelledAt = batch.predictedAt;
   for (const prediction of batch.predictions) {
     const close = closes[prediction.symbol];
     const returnRatio = close === undefined ? null : Number((close / prediction.close - 1).toPrecision(8)) + 0;

@@ -39,6 +39,6 @@ export const EVALUATION = {
   windowDays: { least: 1, most: 365, usual: 30 },
   /** How often an evaluation is asked for, hours of market time; 0 is never. */
   everyHours: 24,
-  /** Market time after the end of a window until its predictions have their labels in the database: twice the usual horizon. */
+  /** Market time after the end of a window before it is due: its last predictions have been heard by then. Twice the usual horizon. */
   labelledAfterMs: 2 * 3_600_000,
 } as const;

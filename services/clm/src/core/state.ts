@@ -42,6 +42,8 @@ export interface ClmState {
   /** Close of the newest bar and of the newest cycle with predictions, epoch ms. */
   lastCloseAt: number;
   lastPredictedAt: number;
+  /** Cycle of the predictions that were labelled (or ended as missing) last, epoch ms: when their rows are in the database, so are all labels before. */
+  lastLabelledAt: number;
   open: OpenBatch[];
   labelled: number;
   missing: number;
@@ -57,6 +59,7 @@ export function initialState(): ClmState {
     interval: null,
     lastCloseAt: 0,
     lastPredictedAt: 0,
+    lastLabelledAt: 0,
     open: [],
     labelled: 0,
     missing: 0,

@@ -25,17 +25,22 @@ export interface StoredEvaluation {
   readonly slots: readonly SlotEvaluation[];
 }
 
-const EARLIER_SQL = `SELECT count(*)::int AS trials FROM model_evaluations WHERE verdict <> 'N/A' AND from_at < $2 AND to_at > $1 AND evaluation <> $3`;
+const EARLIER_SQL = `SELECT count(*)::int AS trials FROM model_evaluations
+  WHERE verdict <> 'N/A' AND from_at < $2 AND to_at > $1 AND (evaluation <> $3 OR labelled < $4)`;
 const INSERT_SQL = `
   INSERT INTO model_evaluations SELECT * FROM jsonb_populate_recordset(null::model_evaluations, $1::jsonb) ON CONFLICT (key) DO NOTHING`;
-const SELECT_SQL =
-  "SELECT * FROM model_evaluations WHERE evaluation = $1 ORDER BY array_position(ARRAY['XGB','LGBM','NH','PT','ENSEMBLE'], slot)";
+const SELECT_SQL = `
+  SELECT * FROM model_evaluations WHERE evaluation = $1 AND labelled = (SELECT max(labelled) FROM model_evaluations WHERE evaluation = $1)
+  ORDER BY array_position(ARRAY['XGB','LGBM','NH','PT','ENSEMBLE'], slot)`;
 const NEWEST_SQL = "SELECT evaluation FROM model_evaluations ORDER BY recorded_at DESC, at DESC LIMIT 1";
 
-/** Writes an evaluation, all of it or nothing. The first to write it has; a second changes nothing. */
+/**
+ * Writes an evaluation, all of it or nothing. The first to write it has; a second changes nothing. Once more labels are there the same window may be judged
+ * again: that stands beside the one before, whose verdicts were drawn too.
+ */
 export async function storeEvaluation(pool: Pool, { id, window, evaluation, unlabelled, recordedAt }: EvaluationRecord): Promise<void> {
   const { fromAt, toAt } = window;
-  const { rows: earlier } = await pool.query<{ trials: number }>(EARLIER_SQL, [fromAt, toAt, id]);
+  const { rows: earlier } = await pool.query<{ trials: number }>(EARLIER_SQL, [fromAt, toAt, id, evaluation.labelled]);
   const shared = {
     at: toAt,
     evaluation: id,
@@ -49,11 +54,16 @@ export async function storeEvaluation(pool: Pool, { id, window, evaluation, unla
     confidence_ratio: evaluation.confidenceRatio,
     recorded_at: recordedAt,
   };
-  const rows = evaluation.slots.map(({ baseRate, ...slot }) => ({ key: `${id}:${slot.slot}`, ...shared, base_rate: baseRate, ...slot }));
+  const rows = evaluation.slots.map(({ baseRate, ...slot }) => ({
+    key: `${id}:${evaluation.labelled}:${slot.slot}`,
+    ...shared,
+    base_rate: baseRate,
+    ...slot,
+  }));
   await pool.query(INSERT_SQL, [JSON.stringify(rows)]);
 }
 
-/** One evaluation, or null when it is not there (yet). */
+/** One evaluation as it was made last, with the most labels; null when it is not there (yet). */
 export async function readEvaluation(pool: Pool, id: string): Promise<StoredEvaluation | null> {
   const { rows } = await pool.query<Row>(SELECT_SQL, [id]);
   const [first] = rows;

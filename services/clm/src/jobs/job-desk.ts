@@ -6,7 +6,7 @@ import { type JobSettings, jobLimits } from "../config.ts";
 import { type ClmState, dueWindow, type EvaluationWindow, evaluationId, JOB_FAILED } from "../core/index.ts";
 import { CLM_QUEUE, evaluationRequest } from "./evaluation-request.ts";
 import { readEvaluation, readNewestEvaluation, type StoredEvaluation } from "./evaluation-store.ts";
-import { hasLabels } from "./predictions-source.ts";
+import { areLabelsStored, countLabelled, hasLabels } from "./predictions-source.ts";
 
 /** What was seen at the last look. Null: not seen yet. */
 export interface Seen {
@@ -34,16 +34,17 @@ export class JobDesk {
     this.queue = new JobQueue(address, logger, jobLimits(config));
   }
 
-  /** Asks for an evaluation, unless it is on its way or made. */
+  /** Asks for an evaluation, unless it is on its way, or made and no label has come since. */
   async ask(pool: Pool, window: EvaluationWindow): Promise<"ASKED" | "AGAIN" | "KNOWN"> {
-    if ((await readEvaluation(pool, evaluationId(window))) !== null) return "KNOWN";
+    const made = await readEvaluation(pool, evaluationId(window));
+    if (made !== null && made.labelled >= (await countLabelled(pool, window))) return "KNOWN";
     return this.queue.ask({ ...evaluationRequest(window), redo: true });
   }
 
   /** One look: what is due is asked for, what was given up is told, figures are taken. Never throws: `problem` says what is wrong. */
   async look(pool: Pool, { state, observe, logger }: FeedAccess<ClmState>): Promise<void> {
     try {
-      await this.askWhatIsDue(pool, state().lastCloseAt);
+      await this.askWhatIsDue(pool, state());
       const failures = await this.queue.failures();
       for (const { id, kind, attempts, reason, endedAt } of failures.reverse()) {
         const failed = { id, kind, attempts, reason: reason ?? "no reason given", endedAt: endedAt ?? 0 };
@@ -58,10 +59,11 @@ export class JobDesk {
     }
   }
 
-  /** A window without a single label is not worth a job: there was no trading, or it is all still open. */
-  private async askWhatIsDue(pool: Pool, lastCloseAt: number): Promise<void> {
-    const window = dueWindow(lastCloseAt, { everyHours: this.settings.EVALUATION_EVERY_HOURS, days: this.settings.EVALUATION_DAYS });
-    if (window === null || evaluationId(window) === this.settledId) return;
+  /** What is due is asked for once its labels are in the database. A window without a single one is not worth a job: there was no trading. */
+  private async askWhatIsDue(pool: Pool, state: Readonly<ClmState>): Promise<void> {
+    const { lastLabelledAt } = state;
+    const window = dueWindow(state, { everyHours: this.settings.EVALUATION_EVERY_HOURS, days: this.settings.EVALUATION_DAYS });
+    if (window === null || evaluationId(window) === this.settledId || !(await areLabelsStored(pool, lastLabelledAt))) return;
     if (await hasLabels(pool, window)) await this.ask(pool, window);
     this.settledId = evaluationId(window);
   }

@@ -48,8 +48,8 @@ export function jobRoutes(router: Router, view: ServiceView<ClmState>, { desk, s
   });
 }
 
-function dueOf({ lastCloseAt }: Readonly<ClmState>, { EVALUATION_EVERY_HOURS, EVALUATION_DAYS }: JobSettings) {
-  const window = dueWindow(lastCloseAt, { everyHours: EVALUATION_EVERY_HOURS, days: EVALUATION_DAYS });
+function dueOf(state: Readonly<ClmState>, { EVALUATION_EVERY_HOURS, EVALUATION_DAYS }: JobSettings) {
+  const window = dueWindow(state, { everyHours: EVALUATION_EVERY_HOURS, days: EVALUATION_DAYS });
   return window === null ? null : { evaluation: evaluationId(window), ...window };
 }
 

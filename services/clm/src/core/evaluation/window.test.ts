@@ -5,22 +5,30 @@ import { dueWindow, evaluationId, windowUntilNow } from "./window.ts";
 const DAY_MS = 86_400_000;
 const MIDNIGHT = Date.UTC(2026, 0, 31);
 const DAILY = { everyHours: 24, days: 30 };
+const due = (lastCloseAt: number, schedule = DAILY, ...openAt: number[]) =>
+  dueWindow({ lastCloseAt, open: openAt.map((predictedAt) => ({ predictedAt })) }, schedule);
 
 describe("CLM-04: the window that is due", () => {
-  it("ends at midnight, once its labels have had time to arrive, and not a millisecond earlier", () => {
+  it("ends at midnight, once its last predictions have been heard, and not a millisecond earlier", () => {
     const ready = MIDNIGHT + EVALUATION.labelledAfterMs;
-    expect(dueWindow(ready, DAILY)).toEqual({ fromAt: MIDNIGHT - 30 * DAY_MS, toAt: MIDNIGHT });
-    expect(dueWindow(ready - 1, DAILY)?.toAt).toBe(MIDNIGHT - DAY_MS);
+    expect(due(ready)).toEqual({ fromAt: MIDNIGHT - 30 * DAY_MS, toAt: MIDNIGHT });
+    expect(due(ready - 1)?.toAt).toBe(MIDNIGHT - DAY_MS);
+  });
+
+  it("waits for the label of its very last prediction, however long its horizon, and for none of those after it", () => {
+    const later = MIDNIGHT + 6 * 3_600_000;
+    expect(due(later, DAILY, MIDNIGHT, MIDNIGHT + 300_000)?.toAt).toBe(MIDNIGHT);
+    expect(due(later, DAILY, MIDNIGHT + 300_000, MIDNIGHT - 1)?.toAt).toBe(MIDNIGHT - DAY_MS);
   });
 
   it("is one and the same until the next is due", () => {
-    const ids = [2, 7, 25.99].map((hours) => evaluationId(dueWindow(MIDNIGHT + hours * 3_600_000, DAILY)!));
+    const ids = [2, 7, 25.99].map((hours) => evaluationId(due(MIDNIGHT + hours * 3_600_000)!));
     expect(new Set(ids).size).toBe(1);
   });
 
   it("is none before there is a market, and none when it is switched off", () => {
-    expect(dueWindow(0, DAILY)).toBeNull();
-    expect(dueWindow(MIDNIGHT, { everyHours: 0, days: 30 })).toBeNull();
+    expect(due(0)).toBeNull();
+    expect(due(MIDNIGHT, { everyHours: 0, days: 30 })).toBeNull();
   });
 });
 

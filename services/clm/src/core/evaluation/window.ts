@@ -12,14 +12,24 @@ export function windowUntilNow(lastCloseAt: number, days: number): EvaluationWin
   return { fromAt: lastCloseAt + 1 - days * INTERVAL_MS["1d"], toAt: lastCloseAt + 1 };
 }
 
+/** How far the market is, and which predictions have no label yet. */
+export interface LabelProgress {
+  readonly lastCloseAt: number;
+  readonly open: readonly { readonly predictedAt: number }[];
+}
+
 /**
- * CLM-04: the window that is due by the schedule: it ends at the newest full period whose labels have had time to arrive. The
+ * CLM-04: the window that is due by the schedule: it ends at the newest full period of which no prediction waits for its label. The
  * same for the whole period, so that whoever asks, and however often, asks for one thing. Null: never, or no market yet.
  */
-export function dueWindow(lastCloseAt: number, { everyHours, days }: { everyHours: number; days: number }): EvaluationWindow | null {
+export function dueWindow(
+  { lastCloseAt, open }: LabelProgress,
+  { everyHours, days }: { everyHours: number; days: number },
+): EvaluationWindow | null {
   if (everyHours === 0 || lastCloseAt === 0) return null;
   const everyMs = everyHours * INTERVAL_MS["1h"];
-  const toAt = Math.floor((lastCloseAt - EVALUATION.labelledAfterMs) / everyMs) * everyMs;
+  const labelledUntil = Math.min(lastCloseAt - EVALUATION.labelledAfterMs, ...open.map(({ predictedAt }) => predictedAt));
+  const toAt = Math.floor(labelledUntil / everyMs) * everyMs;
   return { fromAt: toAt - days * INTERVAL_MS["1d"], toAt };
 }
 
