@@ -74,6 +74,13 @@ ensure redis-url "redis://:$(cat "$folder/redis-password" 2>/dev/null || true)@r
 ensure database-url "postgres://quantum:$(cat "$folder/postgres-password" 2>/dev/null || true)@postgres:5432/quantum"
 for name in alert_webhook_url alert_telegram_bot_token alert_telegram_chat_id servers-ca; do ensure_optional "$name"; done
 
+# Compose takes whatever has the project's name for its own, and makes it anew with this folder's secrets, which the servers there do not know. Under another
+# name Docker refuses: names of containers exist once. Secrets that were brought along are those of the same deployment, which moves here.
+other=$(docker ps -a --filter label=quantum.group=core --format '{{.Names}} {{.Label "com.docker.compose.project.working_dir"}}' 2>/dev/null | sed -n 's/^quantum_[a-z_]* //p' | head -n 1) || other=''
+if [ ! -d "$other" ] || [ "$other" -ef . ]; then other=''; fi
+own_name=''
+if [ -n "$other" ] && [ ! -f .env ] && [[ " ${made[*]-} " = *' postgres-password '* ]]; then own_name=quantum-$(random_hex | cut -c1-6); fi
+
 if [ ! -f .env ]; then
   if [ -n "$check" ]; then missing+=(.env); else
     cat > .env <<TEXT
@@ -85,14 +92,18 @@ COMPOSE_FILE=docker-compose.yml:docker-compose.ai-modules.yml
 COMPOSE_PROFILES=paper,ess
 # Whatever a service's src/config.ts lists can be set here too, for example MAX_POSITIONS=5 or PBA_MODE=ENFORCED.
 TEXT
+    if [ -n "$own_name" ]; then printf '# Another deployment was on this machine first. This name is on the volumes here; do not change it.\nCOMPOSE_PROJECT_NAME=%s\n' "$own_name" >> .env; fi
     made+=(.env)
   fi
 fi
 if [ ${#missing[@]} -gt 0 ]; then fail "missing or empty: ${missing[*]}" "run scripts/make_secrets.sh"; fi
 if [ ${#made[@]} -gt 0 ]; then echo "made: ${made[*]}"; else echo "everything was there"; fi
-# Names exist once on an engine: a start from here would make that fleet's containers anew, with secrets that its servers do not know.
-other=$(docker ps -a --filter label=quantum.group=core --format '{{.Label "com.docker.compose.project.working_dir"}}' 2>/dev/null | head -n 1) || other=''
-if [ -d "$other" ] && [ ! "$other" -ef . ]; then echo "make_secrets: careful: the fleet on this machine is that of $other; do not start another one from here before docker compose down there" >&2; fi
+if [ -n "$other" ]; then
+  if [ -n "$own_name" ]; then echo "make_secrets: the fleet on this machine is that of $other; this one is another, $own_name (.env), with data of its own, and does not start before docker compose --profile '*' down there" >&2
+  elif [ -n "$(sed -n 's/^COMPOSE_PROJECT_NAME=..*/own/p' .env)" ]; then :
+  elif cmp -s "$folder/postgres-password" "$other/secrets/postgres-password"; then echo "make_secrets: the fleet on this machine is that of $other, with the same secrets; docker compose up from here takes that fleet over, data and all" >&2
+  else echo "make_secrets: careful: the fleet on this machine is that of $other; do not start another one from here before docker compose --profile '*' down there" >&2; fi
+fi
 
 # rediss://user:password@host:port/0 -> host
 host_in() { sed -e 's#^[a-z]*://##' -e 's#[/?].*##' -e 's#.*@##' -e 's#:[0-9]*$##' "$folder/$1"; }

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { settingIn } from "../src/phase/settings-text.ts";
 import { REPOSITORY } from "../src/repository.ts";
 
 const SCRIPTS = join(REPOSITORY, "scripts");
@@ -100,6 +101,66 @@ describe("the secrets of a deployment", () => {
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }
+  });
+});
+
+describe("a second deployment on a machine", () => {
+  let machine: string;
+  let [first, second] = ["", ""];
+  beforeEach(() => {
+    machine = mkdtempSync(join(tmpdir(), "quantum-second-"));
+    [first, second] = [join(machine, "first"), join(machine, "second")];
+    for (const folder of [first, second]) {
+      mkdirSync(folder);
+      spawnSync("cp", ["-r", SCRIPTS, folder]);
+    }
+    runs(first);
+  });
+  afterEach(() => rmSync(machine, { recursive: true, force: true }));
+
+  /** The containers on this machine are those of this folder; null: there are none. */
+  function runs(folder: string | null): void {
+    // Another one on trial has the labels, and names of its own.
+    const line = `echo "trial_execution ${first}"${folder === null ? "" : `; echo "quantum_execution ${folder}"`}`;
+    writeFileSync(join(machine, "docker"), `#!/bin/bash\ncase "$*" in 'ps -a --filter label=quantum.group=core '*) ${line} ;; esac\n`);
+    chmodSync(join(machine, "docker"), 0o755);
+  }
+  function makeSecrets(folder: string): { said: string; project: string } {
+    const env = { PATH: `${machine}:${process.env.PATH}`, QUANTUM_SECRETS: "./secrets" };
+    const { status, stdout, stderr } = spawnSync(join(folder, "scripts", "make_secrets.sh"), { env, encoding: "utf8" });
+    expect(status).toBe(0);
+    return { said: stdout + stderr, project: settingIn(readFileSync(join(folder, ".env"), "utf8"), "COMPOSE_PROJECT_NAME") };
+  }
+
+  it("gets a name of its own, so that Docker refuses its start while the first is there, instead of making the first one's containers anew", () => {
+    const { said, project } = makeSecrets(second);
+    expect(project).toMatch(/^quantum-[0-9a-f]{6}$/);
+    expect(said).toContain(`the fleet on this machine is that of ${first}`);
+    expect(makeSecrets(second).project).toBe(project);
+  });
+
+  it.each([
+    ["there is no other", () => runs(null)],
+    ["the containers are its own", () => runs(second)],
+    ["the other's folder is gone: its data may be meant", () => runs(join(machine, "gone"))],
+  ])("keeps the usual name where %s", (_, given) => {
+    given();
+    expect(makeSecrets(second)).toEqual({ project: "", said: expect.not.stringContaining("careful") });
+  });
+
+  it("keeps the usual name where the secrets were brought along: it is the first one, moved to another folder", () => {
+    runs(null);
+    makeSecrets(first);
+    spawnSync("cp", ["-rp", join(first, "secrets"), second]);
+    runs(first);
+    expect(makeSecrets(second)).toEqual({ project: "", said: expect.stringContaining("takes that fleet over") });
+  });
+
+  it("is warned where its settings were made before the other one ran", () => {
+    runs(null);
+    makeSecrets(second);
+    runs(first);
+    expect(makeSecrets(second)).toEqual({ project: "", said: expect.stringContaining("careful") });
   });
 });
 
