@@ -1,7 +1,7 @@
 -- clm's workers: what an evaluation of the models found, one row per slot and the ensemble. Written in one transaction, once: whoever does the same
--- evaluation again changes nothing. An estimate is an object {value, low, high}, or null where it cannot be told.
+-- evaluation of as many labels again changes nothing. An estimate is an object {value, low, high}, or null where it cannot be told.
 CREATE TABLE model_evaluations (
-  key text PRIMARY KEY,               -- evaluation:slot
+  key text PRIMARY KEY,               -- evaluation:labelled:slot
   at bigint NOT NULL,                 -- end of the window
   evaluation text NOT NULL,
   slot text NOT NULL,                 -- XGB LGBM NH PT ENSEMBLE

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { given } from "@quantum/test-kit";
+import { event, given } from "@quantum/test-kit";
 import { predictionsLabelled } from "@quantum/types";
 import { BAR_MS, close, signal, signals, T0, tradeClosed } from "../../test/scenario.ts";
 import { isCorrect, readAccuracy } from "./accuracy.ts";
@@ -163,6 +163,43 @@ describe("CLM-01: the label", () => {
       [T0, "MISSING"],
     ]);
     expect(outcome.state.missing).toBe(1);
+  });
+});
+
+describe("CLM-06: closes that come as history", () => {
+  /** Bars of a symbol that close at these times, at this price. */
+  const history = (symbol: string, price: number, interval: "5m" | "1m", ...closes: number[]) => {
+    const bars = closes.flatMap((closeAt) => close(closeAt, { [symbol]: price }, { interval }).data.bars.map(({ bar }) => bar));
+    return event("bars.backfilled", { symbol, interval, bars });
+  };
+  const LATER = DUE + 10 * BAR_MS;
+  const afterwards = close(LATER, { BTCUSDT: 150, ETHUSDT: 150 });
+  const labels = (outcome: { stored(table: string): Record<string, unknown>[] }) =>
+    outcome.stored("predictions").map((row) => [row.symbol, row.label_status, row.return_ratio, row.labelled_at]);
+
+  it("label what was due meanwhile, at its own horizon, when the next cycle closes; whose close did not come is missing", () => {
+    const outcome = predicted.when(history("BTCUSDT", 102, "5m", DUE - BAR_MS, DUE, DUE + BAR_MS), afterwards);
+    expect(labels(outcome)).toEqual([
+      ["BTCUSDT", "LABELLED", 0.02, DUE],
+      ["ETHUSDT", "MISSING", null, LATER],
+    ]);
+    expect(outcome.emitted("predictions.labelled")).toMatchObject([{ outcomes: [{ symbol: "BTCUSDT", returnRatio: 0.02 }] }]);
+    expect(outcome.state).toMatchObject({ labelled: 1, missing: 1, lastLabelledAt: T0 });
+  });
+
+  it.each([
+    ["a bar earlier", history("BTCUSDT", 102, "5m", DUE - BAR_MS)],
+    ["a bar later", history("BTCUSDT", 102, "5m", DUE + BAR_MS)],
+    ["of another interval", history("BTCUSDT", 102, "1m", DUE)],
+    ["of another symbol", history("DOGEUSDT", 102, "5m", DUE)],
+    ["of no bars", history("BTCUSDT", 102, "5m")],
+  ])("do not stand in: %s", (_, backfilled) => {
+    expect(labels(predicted.when(backfilled, afterwards)).map(([, status]) => status)).toEqual(["MISSING", "MISSING"]);
+  });
+
+  it("give way to the close that was published", () => {
+    const outcome = predicted.when(history("BTCUSDT", 102, "5m", DUE), close(DUE, { BTCUSDT: 101, ETHUSDT: 99 }));
+    expect(labels(outcome).map(([, , ratio]) => ratio)).toEqual([0.01, -0.01]);
   });
 });
 

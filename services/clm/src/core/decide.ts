@@ -1,6 +1,7 @@
 import type { Decision, Effect, EventData, Input } from "@quantum/types";
 import { JOB_FAILED, tellFailure } from "./job-failed.ts";
 import { labelDue } from "./label.ts";
+import { takeLateCloses } from "./late-closes.ts";
 import { remember } from "./remember.ts";
 import type { ClmState } from "./state.ts";
 
@@ -9,6 +10,9 @@ export function decide(state: ClmState, input: Input): Decision<ClmState> {
   switch (input.type) {
     case "signals.generated":
       return { state, effects: remember(state, input.data, input.cycle ?? input.at) };
+    case "bars.backfilled":
+      takeLateCloses(state, input.data);
+      return { state, effects: [] };
     case "bars.closed":
       return { state, effects: onClose(state, input.data) };
     case "trade.closed":

@@ -12,7 +12,7 @@ export type { ClmState } from "./state.ts";
 export function createClmCore(): Core<ClmState> {
   return {
     name: "clm",
-    consumes: ["signals.generated", "bars.closed", "trade.closed"],
+    consumes: ["signals.generated", "bars.backfilled", "bars.closed", "trade.closed"],
     emits: ["predictions.labelled", "alert.raised"],
     initial: initialState,
     decide,

@@ -13,13 +13,18 @@ export interface Close {
   readonly closes: Readonly<Record<string, number>>;
 }
 
+/** When the horizon of a batch is reached; null while its interval is not known. */
+export function dueAtOf({ predictedAt, horizonBars, interval }: Readonly<OpenBatch>): number | null {
+  return interval === null ? null : predictedAt + horizonBars * INTERVAL_MS[interval];
+}
+
 /** Labels every prediction whose horizon is reached or passed by this close. */
 export function labelDue(state: ClmState, close: Close): Effect[] {
   const effects: Effect[] = [];
   const waiting: OpenBatch[] = [];
   for (const batch of state.open) {
     batch.interval ??= close.interval;
-    const dueAt = batch.predictedAt + batch.horizonBars * INTERVAL_MS[batch.interval];
+    const dueAt = dueAtOf(batch) ?? close.closeAt;
     if (dueAt > close.closeAt) waiting.push(batch);
     else effects.push(...labelBatch(state, batch, { ...close, closes: dueAt === close.closeAt ? close.closes : {} }));
   }
@@ -27,7 +32,7 @@ export function labelDue(state: ClmState, close: Close): Effect[] {
   return effects;
 }
 
-/** Ends a batch whose horizon can no longer be reached: all its predictions are MISSING. */
+/** Ends a batch whose horizon can no longer be reached: its predictions are MISSING, but those whose close came as history. */
 export function giveUp(state: ClmState, batch: OpenBatch, closeAt: number): Effect[] {
   return labelBatch(state, batch, { closeAt, closes: {} });
 }
@@ -41,9 +46,11 @@ function labelBatch(state: ClmState, batch: OpenBatch, { closeAt, closes }: Pick
   const outcomes: Outcomes = [];
   state.lastLabelledAt = batch.predictedAt;
   for (const prediction of batch.predictions) {
-    const close = closes[prediction.symbol];
+    const close = closes[prediction.symbol] ?? prediction.lateClose;
     const returnRatio = close === undefined ? null : Number((close / prediction.close - 1).toPrecision(8)) + 0;
-    effects.push(predictionRow(batch, prediction, { labelledAt: closeAt, returnRatio }));
+    effects.push(
+      predictionRow(batch, prediction, { labelledAt: returnRatio === null ? closeAt : (dueAtOf(batch) ?? closeAt), returnRatio }),
+    );
     if (returnRatio === null) state.missing++;
     else outcomes.push(judgePrediction(state, batch, { prediction, returnRatio }));
   }

@@ -15,6 +15,8 @@ export interface OpenPrediction {
   values: (number | null)[];
   /** In the order of the batch's `voters`; null where one abstained. */
   votes: (number | null)[];
+  /** The close at its horizon, when it came as history; left out otherwise. */
+  lateClose?: number;
 }
 
 /** The predictions of one cycle. */
