@@ -1,3 +1,6 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { eventually, type Gate, gateTo, testRedis } from "@quantum/test-kit";
 import { JOB_LIMITS, type JobHandler, JobQueue, JobWorker } from "../src/jobs/index.ts";
@@ -170,6 +173,26 @@ describe("a worker that goes", () => {
     worker("two", async (_data, { attempt }) => void attempts.push(attempt));
     await eventually(() => isDone("handed"), WITHIN);
     expect(attempts).toEqual([1]);
+  });
+
+  it.each([
+    ["there", () => undefined],
+    ["away", () => gate.shut()],
+  ])("on purpose leaves nothing that keeps its process, with Redis %s", async (_where, before) => {
+    const process = fork(join(import.meta.dirname, "stopping-worker.ts"), [address.redisUrl, address.redisPrefix, address.queue], {
+      execArgv: [],
+    });
+    try {
+      const busy = once(process, "message");
+      await queue.ask(job("held"));
+      await busy;
+      before();
+      const left = once(process, "exit");
+      process.send("stop");
+      expect(await left).toEqual([0, null]);
+    } finally {
+      process.kill("SIGKILL");
+    }
   });
 
   it("without a word loses its job to another, and is told when it is back", async () => {

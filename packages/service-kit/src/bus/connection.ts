@@ -5,6 +5,8 @@ import { redisTls } from "./tls.ts";
 const SILENCE_MS = 5_000;
 /** The longest pause between two attempts to reach Redis. */
 const RECONNECT_MAX_MS = 1_000;
+/** How long a socket that was told to end may take before it is destroyed; ioredis itself would keep a process for two seconds. */
+const DISCONNECT_MS = 250;
 
 /**
  * A Redis connection that reconnects by itself with growing, jittered pauses. Commands in flight when the connection breaks are
@@ -16,6 +18,7 @@ export function connectRedis(url: string, onError: (error: Error) => void): Redi
     // 0: what is in flight when the connection breaks fails at once. (null would leave it pending forever.)
     maxRetriesPerRequest: 0,
     socketTimeout: SILENCE_MS,
+    disconnectTimeout: DISCONNECT_MS,
     autoResendUnfulfilledCommands: false,
     enableOfflineQueue: false,
     lazyConnect: true,

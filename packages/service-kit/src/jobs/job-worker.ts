@@ -1,8 +1,7 @@
 import { type Job, WaitingError, Worker } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Logger } from "../logger.ts";
 import { pause } from "../shell/pause.ts";
-import { connectForWork, jobsPrefix, type QueueAddress } from "./connection.ts";
+import { connectForWork, jobsPrefix, type QueueAddress, type WorkConnection } from "./connection.ts";
 import { JOB_LIMITS, type JobLimits } from "./limits.ts";
 
 /** What a handler is told besides its data. The signal aborts when the worker stops or has lost the job to another. */
@@ -32,7 +31,7 @@ export class JobWorker {
   readonly counted = { active: 0, done: 0, failed: 0 };
   private readonly parts: JobWorkerParts;
   private readonly limits: JobLimits;
-  private readonly redis: Redis;
+  private readonly connection: WorkConnection;
   private readonly worker: Worker;
   private stopping = false;
   private isTroubled = false;
@@ -41,9 +40,9 @@ export class JobWorker {
     this.parts = parts;
     this.limits = parts.limits ?? JOB_LIMITS;
     const { address, name, logger } = parts;
-    this.redis = connectForWork(address.redisUrl, this.limits, (error) => logger.debug({ error }, "Redis connection of the worker"));
+    this.connection = connectForWork(address.redisUrl, this.limits, (error) => logger.debug({ error }, "Redis connection of the worker"));
     this.worker = new Worker(address.queue, (job, token, signal) => this.work(job, { token, signal }), {
-      connection: this.redis,
+      connection: this.connection.redis,
       prefix: jobsPrefix(address),
       name,
       concurrency: 1,
@@ -54,7 +53,7 @@ export class JobWorker {
       runRetryDelay: this.limits.backOffMs,
     });
     this.worker.on("error", (error) => this.troubled(error));
-    this.redis.on("ready", () => {
+    this.connection.redis.on("ready", () => {
       this.isTroubled = false;
     });
     this.worker.on("stalled", (jobId) => logger.warn({ jobId }, "the worker of this job is gone; the job waits again"));
@@ -65,17 +64,17 @@ export class JobWorker {
 
   /** Whether Redis answers. */
   get connected(): boolean {
-    return this.redis.status === "ready";
+    return this.connection.redis.status === "ready";
   }
 
   /** Takes no more jobs and hands back the one it has. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.worker.cancelAllJobs("the worker stops");
-    const closed = new AbortController();
-    await Promise.race([this.worker.close(), pause(this.limits.stopWaitMs, closed.signal)]);
-    closed.abort();
-    this.redis.disconnect();
+    const inTime = new AbortController();
+    const closed = this.worker.close().finally(() => inTime.abort());
+    await Promise.race([closed, pause(this.limits.stopWaitMs, inTime.signal)]);
+    this.connection.disconnect();
   }
 
   /** Said once per outage: it tries again many times a second. */
