@@ -98,12 +98,18 @@ describe("the emergency stop on an accelerated day", () => {
   );
 
   it(
-    "with closing: the same events live and in replay, and flat from that bar on",
+    "with closing: the same events live and in replay, flat from that bar on, and the ledger knows every order that closed something",
     async () => {
       const closing = { ...MADE_TO_LOSE, ESS_CLOSE_ON_HALT: "true" };
       const day = await live({ env: closing });
       const { same, event } = compareRuns(readRun(day.folder), readRun(await replayed(closing)));
       expect({ same, event }).toEqual({ same: true, event: null });
+      expect({ matches: day.summary.ledgerMatchesExchange, differences: day.summary.differences }).toEqual({
+        matches: true,
+        differences: [],
+      });
+      const ends = readRun(day.folder).events.filter(({ type }) => type === "trade.closed");
+      expect(ends.some(({ data }) => (data as { exitCode: string }).exitCode === "EXIT_EMERGENCY")).toBe(true);
       // Equity is the wallet where no position is open.
       expect(day.summary.finalEquity).toBe(day.summary.finalWallet);
     },

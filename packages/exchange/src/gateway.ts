@@ -1,5 +1,5 @@
 import type { Bar, Instrument, Interval, Quote } from "@quantum/types";
-import type { AccountSnapshot, FillsAfter, FundingPayment, GatewayOrder, OrderReport, RawFill } from "./venue.ts";
+import type { AccountSnapshot, FillsAfter, FundingPayment, GatewayOrder, OrderDetail, OrderReport, RawFill } from "./venue.ts";
 
 /** What a stream of the exchange tells us. Bars are final; a nudge only means: something happened, ask. */
 export interface StreamListener {
@@ -41,7 +41,7 @@ export interface ExchangeGateway {
   place(order: GatewayOrder): Promise<OrderReport>;
   /** The order with this id, or null when the exchange has never seen it. */
   find(symbol: string, clientOrderId: string, algo: boolean): Promise<OrderReport | null>;
-  findByExchangeId(symbol: string, exchangeOrderId: string): Promise<OrderReport | null>;
+  findByExchangeId(symbol: string, exchangeOrderId: string): Promise<OrderDetail | null>;
   /** True when it is cancelled now; false when it was already gone. */
   cancel(symbol: string, clientOrderId: string, algo: boolean): Promise<boolean>;
   /** Follows bars and account events until the signal aborts. */

@@ -26,6 +26,18 @@ export interface OrderReport {
   readonly triggeredOrderId: string | null;
 }
 
+/** An order with what it was, besides what became of it: for orders that are not in our own books. */
+export interface OrderDetail extends OrderReport {
+  readonly side: Side;
+  /** The exchange's word, e.g. MARKET. */
+  readonly type: string;
+  readonly quantity: Decimal;
+  readonly price: Decimal | null;
+  readonly reduceOnly: boolean;
+  /** Epoch ms; null when the exchange does not say. */
+  readonly placedAt: number | null;
+}
+
 /** An order that rests at the exchange. */
 export interface RestingOrder {
   readonly clientOrderId: string;

@@ -64,6 +64,13 @@ describe("ledger against exchange", () => {
     expect(differences({ ledger: { orders: ledger.orders.slice(1) } })).toEqual(["order q-entry: absent / present"]);
   });
 
+  it("finds an order of the emergency stop that filled and is not in the ledger; one that filled nothing is no difference", () => {
+    const closing = { clientOrderId: "ess-1", symbol: "BTCUSDT", side: "SELL", filledQuantity: "0.1" };
+    const found = (filledQuantity: string) => differences({ books: { orders: [...sampleBooks().orders, { ...closing, filledQuantity }] } });
+    expect(found("0.1")).toEqual(["order ess-1: absent / present"]);
+    expect(found("0")).toEqual([]);
+  });
+
   it("finds a funding payment that was booked twice or not at all", () => {
     const payment = { transactionId: "f2", symbol: "BTCUSDT", amountUsd: "-0.1" };
     expect(differences({ ledger: { funding: [...sampleLedger().funding, payment] } })).toEqual([

@@ -2,16 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { parseBooks } from "./parse-books.ts";
 
 const side = { symbol: "BTCUSDT", side: "SELL" };
-const order = { ...side, orderId: 1, clientOrderId: "qtE-1", originalType: "MARKET", executedQuantity: "0.1", algoId: null };
-const triggered = { ...side, orderId: 2, clientOrderId: "exchange-made", originalType: "STOP_MARKET", executedQuantity: "0.1", algoId: 9 };
-const liquidation = {
-  ...side,
-  orderId: 3,
-  clientOrderId: "autoclose-1",
-  originalType: "LIQUIDATION",
-  executedQuantity: "0.2",
-  algoId: null,
-};
+const order = { ...side, orderId: 1, clientOrderId: "qtE-1", executedQuantity: "0.1", algoId: null };
+const triggered = { ...side, orderId: 2, clientOrderId: "exchange-made", executedQuantity: "0.1", algoId: 9 };
 const stop = { ...side, algoId: 9, clientAlgoId: "qtS-1", orderId: 2 };
 const resting = { ...side, algoId: 10, clientAlgoId: "qtT-1", orderId: 0 };
 const fill = {
@@ -31,7 +23,7 @@ const books = {
   equityUsd: "1",
   positions: [],
   fills: [fill],
-  orders: [order, triggered, liquidation],
+  orders: [order, triggered],
   algoOrders: [stop, resting],
   funding: [{ transactionId: 3, symbol: "BTCUSDT", amountUsd: "-0.1" }],
   totals: { realisedPnlUsd: "0", feesUsd: "0", fundingUsd: "-0.1" },
@@ -45,6 +37,12 @@ describe("the exchange's books", () => {
       ["qtS-1", "0.1"],
       ["qtT-1", "0"],
     ]);
+  });
+
+  it("list what the exchange sent itself to liquidate a position", () => {
+    const liquidation = { ...order, orderId: 3, clientOrderId: "autoclose-1", executedQuantity: "0.2" };
+    const [listed] = parseBooks({ ...books, orders: [liquidation], algoOrders: [] }).orders;
+    expect(listed).toEqual({ ...side, clientOrderId: "autoclose-1", filledQuantity: "0.2" });
   });
 
   it("give a fill to the conditional order it came from", () => {

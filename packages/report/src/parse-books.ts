@@ -6,7 +6,6 @@ const placed = z.object({ symbol: z.string(), side: z.string() });
 const orderSchema = placed.extend({
   orderId: z.number(),
   clientOrderId: z.string(),
-  originalType: z.string(),
   executedQuantity: z.string(),
   algoId: z.number().nullable(),
 });
@@ -49,11 +48,11 @@ export function parseBooks(answer: unknown): Books {
   return { walletUsd, equityUsd, positions, totals, funding, orders: ordersOf(books), fills: fillsOf(books) };
 }
 
-/** Orders somebody placed, each under the id it was placed with; the exchange's own liquidation orders are not among them. */
+/** All orders, the exchange's own liquidation orders among them, each under the id it was placed with. */
 function ordersOf(books: RawBooks): Books["orders"] {
   const byId = new Map(books.orders.map((order) => [order.orderId, order]));
   const plain = books.orders
-    .filter((order) => order.algoId === null && order.originalType !== "LIQUIDATION")
+    .filter((order) => order.algoId === null)
     .map(({ clientOrderId, symbol, side, executedQuantity }) => ({ clientOrderId, symbol, side, filledQuantity: executedQuantity }));
   const conditional = books.algoOrders.map(({ clientAlgoId, symbol, side, orderId }) => {
     return { clientOrderId: clientAlgoId, symbol, side, filledQuantity: byId.get(orderId)?.executedQuantity ?? "0" };

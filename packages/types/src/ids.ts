@@ -8,6 +8,9 @@ export function deriveId(...parts: readonly (string | number)[]): string {
   return (hash53(text, 0x9e3779b9) + hash53(text, 0x85ebca6b)).slice(0, 16);
 }
 
+/** First letters of the client order ids of the emergency stop, which sends its orders past everybody else. */
+export const EMERGENCY_ORDER_PREFIX = "ess-";
+
 function hash53(text: string, seed: number): string {
   let high = 0xdeadbeef ^ seed;
   let low = 0x41c6ce57 ^ seed;

@@ -20,6 +20,7 @@ export const REASON_CODES = {
   EXIT_TAKE_PROFIT: "the take-profit was hit",
   EXIT_LIQUIDATION: "the exchange liquidated the position",
   EXIT_OPERATOR: "an operator closed the position",
+  EXIT_EMERGENCY: "the emergency stop closed the position",
   // what modules that are ENFORCED decide
   MODULE_SILENT: "a module that is ENFORCED did not answer, so no entries until it does, is stopped or observes",
   NOT_IN_UNIVERSE: "the symbol is not an active member of the universe",

@@ -3,7 +3,7 @@ import { CallFailure, type CallHandler } from "@quantum/service-kit/definition";
 import type { Fill } from "@quantum/types";
 import Big from "big.js";
 import type { CancelRequest, FillsFrom, FindRequest, OrderAnswer, PlaceRequest, SyncAnswer, SyncRequest } from "./core/index.ts";
-import { withOwners } from "./fill-owners.ts";
+import { type OwnedFills, withOwners } from "./fill-owners.ts";
 
 /** How often, and after what pause, fills are asked for again that the exchange has reported but not listed yet. */
 const FILL_TRIES = 10;
@@ -29,11 +29,11 @@ export function exchangeCalls(gateway: ExchangeGateway, recvWindowMs: number): R
     place: handler<PlaceRequest, OrderAnswer>(async (request, recovered) => {
       const earlier = recovered ? await sentEarlier(gateway, request, startedAt + recvWindowMs) : null;
       const report = earlier ?? (await send(gateway, request, leverages));
-      return { report, fills: await fillsOf(gateway, report, request) };
+      return { report, ...(await fillsOf(gateway, report, request)) };
     }),
     find: handler<FindRequest, OrderAnswer | null>(async (request) => {
       const report = await gateway.find(request.symbol, request.clientOrderId, request.algo);
-      return report && { report, fills: await fillsOf(gateway, report, request) };
+      return report && { report, ...(await fillsOf(gateway, report, request)) };
     }),
     cancel: handler<CancelRequest, boolean>(({ symbol, clientOrderId, algo }) => gateway.cancel(symbol, clientOrderId, algo)),
     sync: handler<SyncRequest, SyncAnswer>((request) => compareAccount(gateway, request)),
@@ -68,12 +68,12 @@ interface FillsAsked {
 }
 
 /** The fills in the order's symbol that we have not booked. The order's own must be complete: reported but not listed is not an answer yet. */
-async function fillsOf(gateway: ExchangeGateway, report: OrderReport, asked: FillsAsked): Promise<Fill[]> {
-  if (report.filledQuantity === "0" && report.triggeredOrderId === null) return [];
+async function fillsOf(gateway: ExchangeGateway, report: OrderReport, asked: FillsAsked): Promise<OwnedFills> {
+  if (report.filledQuantity === "0" && report.triggeredOrderId === null) return { fills: [], asked: [] };
   for (let tries = 1; ; tries++) {
     try {
-      const fills = await withOwners(gateway, await gateway.fills(report.symbol, asked.fillsAfter), [report], asked.siblings);
-      if (listed(fills, report, asked.booked ?? "0")) return fills;
+      const found = await withOwners(gateway, await gateway.fills(report.symbol, asked.fillsAfter), [report], asked.siblings);
+      if (listed(found.fills, report, asked.booked ?? "0")) return found;
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (tries >= FILL_TRIES)
@@ -101,7 +101,7 @@ function listed(fills: readonly Fill[], report: OrderReport, booked: string): bo
 /** Everything the exchange holds for us, and everything that happened since we last asked. */
 async function compareAccount(gateway: ExchangeGateway, request: SyncRequest): Promise<SyncAnswer> {
   const vanished = new Map<string, OrderReport | null>();
-  let fills: Fill[] = [];
+  let found: OwnedFills = { fills: [], asked: [] };
   for (let round = 1; ; round++) {
     const account = await gateway.account();
     const resting = new Set(account.resting.map((order) => order.clientOrderId));
@@ -109,12 +109,12 @@ async function compareAccount(gateway: ExchangeGateway, request: SyncRequest): P
       if (!resting.has(order.clientOrderId))
         vanished.set(order.clientOrderId, await gateway.find(order.symbol, order.clientOrderId, order.algo));
     }
-    const seen = fills.length;
-    fills = await missingFills(gateway, request, account.positions, vanished);
-    if (round === SYNC_ROUNDS || fills.length === seen)
+    const seen = found.fills.length;
+    found = await missingFills(gateway, request, account.positions, vanished);
+    if (round === SYNC_ROUNDS || found.fills.length === seen)
       return {
         account,
-        fills,
+        ...found,
         vanished: [...vanished].map(([clientOrderId, report]) => ({ clientOrderId, report })),
         ...(await atClose(gateway, request)),
       };
@@ -132,21 +132,22 @@ async function missingFills(
   request: SyncRequest,
   positions: readonly { symbol: string; quantity: string }[],
   vanished: ReadonlyMap<string, OrderReport | null>,
-): Promise<Fill[]> {
+): Promise<OwnedFills> {
   const theirs = new Map(positions.map((position) => [position.symbol, position.quantity]));
   const moved = [...new Set([...theirs.keys(), ...Object.keys(request.positions)])].filter(
     (symbol) => !new Big(theirs.get(symbol) ?? "0").eq(request.positions[symbol] ?? "0"),
   );
   const ended = request.orders.filter((order) => vanished.has(order.clientOrderId)).map((order) => order.symbol);
-  const fills: Fill[] = [];
+  const found: OwnedFills = { fills: [], asked: [] };
   for (const symbol of new Set([...moved, ...ended])) {
     const triggers = request.orders
       .filter((order) => order.symbol === symbol && order.algo && !vanished.has(order.clientOrderId))
       .map((order) => order.clientOrderId);
     const heard = [...vanished.values()].filter((report) => report !== null && report.symbol === symbol) as OrderReport[];
-    fills.push(
-      ...(await withOwners(gateway, await gateway.fills(symbol, request.fillsFrom[symbol] ?? request.otherwiseFrom), heard, triggers)),
-    );
+    const missing = await gateway.fills(symbol, request.fillsFrom[symbol] ?? request.otherwiseFrom);
+    const owned = await withOwners(gateway, missing, heard, triggers);
+    found.fills.push(...owned.fills);
+    found.asked.push(...owned.asked);
   }
-  return fills;
+  return found;
 }

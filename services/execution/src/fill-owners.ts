@@ -1,5 +1,11 @@
-import type { ExchangeGateway, OrderReport, RawFill } from "@quantum/exchange";
+import type { ExchangeGateway, OrderDetail, OrderReport, RawFill } from "@quantum/exchange";
 import type { Fill } from "@quantum/types";
+
+/** Fills with the order each belongs to, and what was found out about orders that had to be asked for. */
+export interface OwnedFills {
+  readonly fills: Fill[];
+  readonly asked: OrderDetail[];
+}
 
 /**
  * Finds out which order each fill belongs to. The exchange names its own order id; ours follows from orders we just heard of, from
@@ -10,8 +16,9 @@ export async function withOwners(
   fills: readonly RawFill[],
   heard: readonly OrderReport[],
   triggers: readonly string[],
-): Promise<Fill[]> {
+): Promise<OwnedFills> {
   const owners = new Map<string, string>();
+  const asked: OrderDetail[] = [];
   for (const report of heard) {
     owners.set(report.exchangeOrderId, report.clientOrderId);
     if (report.triggeredOrderId !== null) owners.set(report.triggeredOrderId, report.clientOrderId);
@@ -28,7 +35,11 @@ export async function withOwners(
     if (!owners.has(exchangeOrderId)) {
       const report = await gateway.findByExchangeId(symbol, exchangeOrderId);
       owners.set(exchangeOrderId, report?.clientOrderId ?? `exchange:${exchangeOrderId}`);
+      if (report) asked.push(report);
     }
   }
-  return fills.map(({ exchangeOrderId, ...fill }) => ({ ...fill, clientOrderId: owners.get(exchangeOrderId) as string }));
+  return {
+    fills: fills.map(({ exchangeOrderId, ...fill }) => ({ ...fill, clientOrderId: owners.get(exchangeOrderId) as string })),
+    asked,
+  };
 }

@@ -7,12 +7,23 @@ import {
   type FundingPayment,
   type GatewayOrder,
   isAlgo,
+  type OrderDetail,
   type OrderReport,
   type RawFill,
 } from "../venue.ts";
 import { BinanceClient, type ClientSettings } from "./client.ts";
 import type { RawAccount, RawAlgoOrder, RawOrder, RawPosition, RawSymbol, RawTrade } from "./parse.ts";
-import { parseAccount, parseAlgoOrder, parseFill, parseFunding, parseInstrument, parseKline, parseOrder, parseQuote } from "./parse.ts";
+import {
+  parseAccount,
+  parseAlgoOrder,
+  parseFill,
+  parseFunding,
+  parseInstrument,
+  parseKline,
+  parseOrder,
+  parseOrderDetail,
+  parseQuote,
+} from "./parse.ts";
 import { followStreams } from "./streams.ts";
 
 /** Fills and payments the exchange gives in one answer (Binance: at most 1000). */
@@ -202,8 +213,10 @@ export class BinanceGateway implements ExchangeGateway {
     );
   }
 
-  async findByExchangeId(symbol: string, exchangeOrderId: string): Promise<OrderReport | null> {
-    return this.orNone(async () => parseOrder(await this.data.call<RawOrder>("fapiPrivateGetOrder", { symbol, orderId: exchangeOrderId })));
+  async findByExchangeId(symbol: string, exchangeOrderId: string): Promise<OrderDetail | null> {
+    return this.orNone(async () =>
+      parseOrderDetail(await this.data.call<RawOrder>("fapiPrivateGetOrder", { symbol, orderId: exchangeOrderId })),
+    );
   }
 
   async cancel(symbol: string, clientOrderId: string, algo: boolean): Promise<boolean> {

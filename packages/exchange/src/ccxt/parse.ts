@@ -2,7 +2,7 @@ import type { Bar, ExchangePosition, Instrument, Quote } from "@quantum/types";
 import Big from "big.js";
 import type { RestingDetail } from "../emergency.ts";
 import { GatewayError } from "../gateway.ts";
-import type { AccountSnapshot, FundingPayment, OrderReport, RawFill } from "../venue.ts";
+import type { AccountSnapshot, FundingPayment, OrderDetail, OrderReport, RawFill } from "../venue.ts";
 
 /** Raw answers of the exchange, as far as they are used. Figures are text. */
 export interface RawOrder {
@@ -12,6 +12,9 @@ export interface RawOrder {
   readonly status: string;
   readonly executedQty: string;
   readonly avgPrice?: string;
+  readonly origQty?: string;
+  readonly price?: string;
+  readonly time?: number | string;
   readonly side?: string;
   readonly type?: string;
   readonly reduceOnly?: boolean | string;
@@ -100,6 +103,19 @@ export function parseOrder(raw: RawOrder): OrderReport {
     filledQuantity: filled.toFixed(),
     averagePrice: filled.gt(0) && raw.avgPrice ? new Big(raw.avgPrice).toFixed() : null,
     triggeredOrderId: null,
+  };
+}
+
+export function parseOrderDetail(raw: RawOrder): OrderDetail {
+  const price = new Big(raw.price || "0");
+  return {
+    ...parseOrder(raw),
+    side: raw.side === "BUY" ? "BUY" : "SELL",
+    type: raw.type ?? "UNKNOWN",
+    quantity: new Big(raw.origQty || raw.executedQty || "0").toFixed(),
+    price: price.gt(0) ? price.toFixed() : null,
+    reduceOnly: String(raw.reduceOnly) === "true" || String(raw.closePosition) === "true",
+    placedAt: raw.time === undefined ? null : Number(raw.time),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   GatewayError,
   type GatewayOrder,
   isAlgo,
+  type OrderDetail,
   type OrderReport,
   type RawFill,
 } from "@quantum/exchange";
@@ -18,6 +19,7 @@ import {
   parseInstrument,
   parseKline,
   parseOrder,
+  parseOrderDetail,
   parseQuote,
 } from "@quantum/exchange/binance-rows";
 import { type AlgoOrder, algoOf, findAlgo, findOrder, type Market, type Order, type Outcome } from "@quantum/exchange/engine";
@@ -156,9 +158,9 @@ export class VenueGateway implements ExchangeGateway {
     return found ? parseOrder(orderRow(found) as never) : null;
   }
 
-  async findByExchangeId(symbol: string, exchangeOrderId: string): Promise<OrderReport | null> {
+  async findByExchangeId(symbol: string, exchangeOrderId: string): Promise<OrderDetail | null> {
     const found = findOrder(this.venue.exchange, { symbol, orderId: Number(exchangeOrderId) });
-    return found ? parseOrder(orderRow(found) as never) : null;
+    return found ? parseOrderDetail(orderRow(found) as never) : null;
   }
 
   async cancel(symbol: string, clientOrderId: string, algo: boolean): Promise<boolean> {

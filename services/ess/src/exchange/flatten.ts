@@ -1,5 +1,5 @@
 import { GatewayError, type GatewayOrder } from "@quantum/exchange";
-import { deriveId, type ExchangePosition, type Instrument } from "@quantum/types";
+import { deriveId, EMERGENCY_ORDER_PREFIX, type ExchangePosition, type Instrument } from "@quantum/types";
 import { SWEEP_LIMITS } from "../core/index.ts";
 import { closingOrder } from "./ladder.ts";
 import { inParallel } from "./parallel.ts";
@@ -37,7 +37,10 @@ export async function flatten(parts: SweepParts, instruments: ReadonlyMap<string
     const close = (position: ExchangePosition): Promise<void> => {
       const { symbol } = position;
       const rung = rungs.get(symbol) ?? 0;
-      const order = closingOrder(position, instruments.get(symbol), { rung, clientOrderId: `ess-${deriveId(id, symbol, round)}` });
+      const order = closingOrder(position, instruments.get(symbol), {
+        rung,
+        clientOrderId: `${EMERGENCY_ORDER_PREFIX}${deriveId(id, symbol, round)}`,
+      });
       return reduce(parts, order, () => rungs.set(symbol, rung + 1));
     };
     await inParallel(left, SWEEP_LIMITS.concurrency, close, (error) => run.failed(error));

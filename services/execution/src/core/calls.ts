@@ -1,4 +1,4 @@
-import type { AccountSnapshot, FundingPayment, OrderReport } from "@quantum/exchange/venue";
+import type { AccountSnapshot, FundingPayment, OrderDetail, OrderReport } from "@quantum/exchange/venue";
 import type { Fill, Quote, TimeInForce } from "@quantum/types";
 
 /** Requests and answers of execution's calls to the exchange. Plain JSON, because they stand in the outbox. */
@@ -28,6 +28,8 @@ export type FillsFrom = { readonly tradeId: string } | { readonly since: number 
 export interface OrderAnswer {
   readonly report: OrderReport;
   readonly fills: readonly Fill[];
+  /** Orders that had to be asked for, to know whose these fills are: not all of them are ours. Absent: none. */
+  readonly asked?: readonly OrderDetail[];
 }
 
 export interface FindRequest {
@@ -66,6 +68,7 @@ export interface SyncAnswer {
   readonly account: AccountSnapshot;
   /** Fills we have not booked, of all symbols, oldest first. */
   readonly fills: readonly Fill[];
+  readonly asked?: readonly OrderDetail[];
   /** What became of our orders that no longer rest. Null: the exchange does not know the order. */
   readonly vanished: readonly { readonly clientOrderId: string; readonly report: OrderReport | null }[];
   readonly funding: readonly FundingPayment[];

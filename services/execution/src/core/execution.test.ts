@@ -317,3 +317,27 @@ describe("the last comparison before an order leaves", () => {
     expect(code({ side: "SELL", stopPrice: "29700" })).toBe("MISSING_STOP");
   });
 });
+
+describe("an order that somebody else sent", () => {
+  const closing = { ...report("ess-1", "FILLED", "0.1"), side: "SELL" as const, type: "MARKET", quantity: "0.1", price: null };
+  const asked = [{ ...closing, averagePrice: "29990", reduceOnly: true, placedAt: CLOSE + 5 }];
+  const sold = fill("9", { side: "SELL", clientOrderId: "ess-1", price: "29990" });
+  const rows = (told: Story, id = "ess-1") =>
+    told.last.filter((effect) => effect.kind === "store" && effect.table === "orders" && effect.key === id);
+
+  it("stands in the books once it filled, with the trade that it closed", () => {
+    const told = protectedEntry().when(syncAnswer(9, null, { ...calm, fills: [sold], asked }));
+    const facts = { at: CLOSE + 5, trade_id: "trade-1", intent_id: "", leg: "UNKNOWN", type: "MARKET", reduce_only: true };
+    expect(rows(told)).toMatchObject([{ row: { ...facts, status: "FILLED", filled_quantity: "0.1", average_price: "29990" } }]);
+    expect(rows(told.when(syncAnswer(10, null, { ...calm, fills: [sold], asked })))).toEqual([]);
+  });
+
+  it("is not one of ours that had to be asked for: what our books say of that stays", () => {
+    const { clientOrderId } = protectedEntry().place("e").order;
+    const late = fill("9", { side: "SELL", clientOrderId });
+    const ours = asked.map((order) => ({ ...order, clientOrderId }));
+    const told = protectedEntry().when(syncAnswer(9, null, { ...calm, fills: [late], asked: ours }));
+    expect(told.said("order.filled")).toHaveLength(2);
+    expect(rows(told, clientOrderId)).toEqual([]);
+  });
+});

@@ -1,19 +1,29 @@
+import type { OrderDetail } from "@quantum/exchange/venue";
 import { emit, type Fill } from "@quantum/types";
 import Big from "big.js";
 import type { FillsFrom } from "./calls.ts";
 import type { Desk } from "./desk.ts";
+import { isOurs } from "./order-id.ts";
+import { storeOther } from "./order-row.ts";
 import type { ExecutionState, TrackedOrder } from "./state.ts";
 
 /** Which leg of a trade carries an intent out. What moves a stop has none. */
 export const LEG_OF = { ENTRY: "ENTRY", ADD: "ENTRY", EXIT: "EXIT", PROTECT: null } as const;
 
-/** Books fills in the exchange's own order; one that was booked before is passed over, so asking twice changes nothing. */
-export function bookFills(desk: Desk, fills: readonly Fill[]): void {
-  for (const fill of [...fills].sort((a, b) => a.filledAt - b.filledAt || compareIds(a.exchangeTradeId, b.exchangeTradeId)))
-    bookFill(desk, fill);
+/** Fills of which some may belong to orders that are not ours; what those are, as far as it was asked. */
+export interface FoundFills {
+  readonly fills: readonly Fill[];
+  readonly asked?: readonly OrderDetail[];
 }
 
-function bookFill(desk: Desk, fill: Fill): void {
+/** Books fills in the exchange's own order; one that was booked before is passed over, so asking twice changes nothing. */
+export function bookFills(desk: Desk, { fills, asked = [] }: FoundFills): void {
+  const others = new Map(asked.filter(({ clientOrderId }) => !isOurs(clientOrderId)).map((order) => [order.clientOrderId, order]));
+  for (const fill of [...fills].sort((a, b) => a.filledAt - b.filledAt || compareIds(a.exchangeTradeId, b.exchangeTradeId)))
+    bookFill(desk, fill, others.get(fill.clientOrderId));
+}
+
+function bookFill(desk: Desk, fill: Fill, other: OrderDetail | undefined): void {
   const { state } = desk;
   const cursor = state.cursors[fill.symbol];
   if (cursor !== undefined && compareIds(fill.exchangeTradeId, cursor) <= 0) return;
@@ -25,6 +35,7 @@ function bookFill(desk: Desk, fill: Fill): void {
   const tradeId = order?.tradeId ?? onlyTradeIn(state, fill.symbol) ?? "";
   const leg = order?.leg ?? "UNKNOWN";
   const trade = state.trades[tradeId];
+  if (other) storeOther(desk, other, { tradeId, filledAt: fill.filledAt });
   if (trade) trade.quantity = new Big(trade.quantity).plus(signed).toFixed();
   desk.effects.push(emit("order.filled", { tradeId, leg, fill }, order?.cycle ?? undefined));
   desk.effects.push({

@@ -28,7 +28,7 @@ export function orderAnswered(desk: Desk, answer: CallAnswered): Ended | null {
   if (!answer.data.ok) return noResult(desk, order, answer.data);
   const found = answer.data.answer as OrderAnswer | null;
   if (found === null) return notFound(desk, order);
-  bookFills(desk, found.fills);
+  bookFills(desk, found);
   return reported(desk, order, found.report);
 }
 

@@ -1,3 +1,4 @@
+import type { OrderDetail } from "@quantum/exchange/venue";
 import Big from "big.js";
 import type { Desk } from "./desk.ts";
 import type { TrackedOrder } from "./state.ts";
@@ -34,6 +35,49 @@ export function storeOrder(desk: Desk, order: TrackedOrder, { status, code, reas
       average_price: filled.gt(0) ? new Big(order.filledCostUsd).div(filled).round(12).toFixed() : null,
       code: code ?? null,
       reason: reason ?? null,
+      updated_at: desk.input.at,
+    },
+  });
+}
+
+/** How an order that is not ours stands in the table, by what the exchange says of it. */
+const OTHERS_STATUS: Readonly<Record<OrderDetail["status"], RowStatus["status"]>> = {
+  OPEN: "ACKNOWLEDGED",
+  FILLED: "FILLED",
+  CANCELLED: "PARTIAL",
+  EXPIRED: "PARTIAL",
+  REJECTED: "PARTIAL",
+};
+
+/**
+ * An order that filled and that somebody else sent, past us (the emergency stop closes positions by itself): it changed our position, so it is in
+ * our books too. No intent of ours is behind it.
+ */
+export function storeOther(desk: Desk, order: OrderDetail, fill: { readonly tradeId: string; readonly filledAt: number }): void {
+  const { clientOrderId, symbol, side, type, quantity, price, reduceOnly, status, exchangeOrderId, filledQuantity, averagePrice } = order;
+  desk.effects.push({
+    kind: "store",
+    table: "orders",
+    key: clientOrderId,
+    row: {
+      at: order.placedAt ?? fill.filledAt,
+      cycle: null,
+      intent_id: "",
+      trade_id: fill.tradeId,
+      leg: "UNKNOWN",
+      symbol,
+      side,
+      type,
+      quantity,
+      price,
+      trigger_price: null,
+      reduce_only: reduceOnly,
+      status: OTHERS_STATUS[status],
+      exchange_order_id: exchangeOrderId,
+      filled_quantity: filledQuantity,
+      average_price: averagePrice,
+      code: null,
+      reason: "sent by somebody else; booked because it filled",
       updated_at: desk.input.at,
     },
   });

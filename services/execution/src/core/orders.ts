@@ -3,6 +3,7 @@ import { deriveId, type Effect } from "@quantum/types";
 import type { CancelRequest, FindRequest, PlaceRequest } from "./calls.ts";
 import { type Desk, say } from "./desk.ts";
 import { fillsFrom } from "./fills.ts";
+import { orderIdOf } from "./order-id.ts";
 import { storeOrder } from "./order-row.ts";
 import type { TrackedOrder } from "./state.ts";
 
@@ -27,13 +28,10 @@ export type OrderSpecification = Pick<
   readonly leverage: number | null;
 };
 
-/** First letters of our client order ids: who sent it, and which leg it is. */
-const LEG_LETTER = { ENTRY: "e", EXIT: "x", STOP: "s", TAKE_PROFIT: "t" } as const;
-
 /** Sends an order: into the books first, then to the exchange. The same cause gives the same client order id. */
 export function submit(desk: Desk, specification: OrderSpecification): TrackedOrder {
   const { attempt, leverage, ...parts } = specification;
-  const clientOrderId = `qt${LEG_LETTER[parts.leg]}-${deriveId(parts.intentId, parts.tradeId, parts.leg, attempt)}`;
+  const clientOrderId = orderIdOf(parts, attempt);
   const order: TrackedOrder = {
     clientOrderId,
     ...parts,

@@ -38,7 +38,7 @@ export function syncAnswered(desk: Desk, answer: CallAnswered): void {
   const found = answer.data.answer as SyncAnswer;
   // Funding first: what a trade paid while it was open must be known when the fill that closes it is told.
   bookFunding(desk, found);
-  bookFills(desk, found.fills);
+  bookFills(desk, found);
   vanished(desk, found);
   for (const active of Object.values(state.intents)) coverGrowth(desk, active);
   keepProtected(desk, found);

@@ -1,4 +1,4 @@
-import type { ReasonCode } from "@quantum/types";
+import { EMERGENCY_ORDER_PREFIX, type ReasonCode } from "@quantum/types";
 import type { Plan } from "./plan.ts";
 import type { Trade } from "./trade.ts";
 
@@ -8,6 +8,7 @@ const LIQUIDATION_ORDER = /^(autoclose-|adl_autoclose|liquidation)/i;
 /** PI-07: why a trade ended, by the order that closed it. */
 export function exitCode(trade: Trade, plan: Plan | undefined): ReasonCode {
   if (LIQUIDATION_ORDER.test(trade.lastOrderId)) return "EXIT_LIQUIDATION";
+  if (trade.lastOrderId.startsWith(EMERGENCY_ORDER_PREFIX)) return "EXIT_EMERGENCY";
   switch (trade.lastLeg) {
     case "STOP":
       return "EXIT_STOP";

@@ -136,7 +136,8 @@ describe("PI-07: why a trade ended", () => {
     expect(code({})).toBe("UNPROTECTED");
     expect(code({}, [cleared({ purpose: "EXIT", reason: "EXIT_TIME" }, false)])).toBe("UNPROTECTED");
   });
-  it("an order of the exchange is a liquidation, any other unknown one a person", () => {
+  it("an order of the exchange is a liquidation, one of the emergency stop says so, any other unknown one is a person's", () => {
+    expect(code({ leg: "UNKNOWN", clientOrderId: "ess-123" })).toBe("EXIT_EMERGENCY");
     expect(code({ leg: "UNKNOWN", clientOrderId: "autoclose-123" })).toBe("EXIT_LIQUIDATION");
     expect(code({ leg: "UNKNOWN", clientOrderId: "web_1" })).toBe("EXIT_OPERATOR");
   });
