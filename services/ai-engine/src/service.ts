@@ -26,9 +26,13 @@ export function service(config: AiEngineConfig): ServiceDefinition<AiEngineState
     routes: (router, view) => {
       router.get("/signals", (_request, response) => {
         const state = view.state();
-        const at = state.lastCycleAt === 0 ? null : state.lastCycleAt;
-        const signals = answers?.signals ?? signalsOf(state, ensemble);
-        response.json({ at, interval: state.interval, horizonBars: config.HORIZON_BARS, signals });
+        const own = {
+          at: state.lastCycleAt === 0 ? null : state.lastCycleAt,
+          partial: partitions > 1,
+          signals: signalsOf(state, ensemble),
+        };
+        const { at, partial, signals } = answers?.newest ?? own;
+        response.json({ at, interval: state.interval, horizonBars: config.HORIZON_BARS, partial, signals });
       });
       router.get("/models", (_request, response) => {
         const models = ensemble.models.map(({ slot, name, version, learned, description }) => ({
@@ -60,9 +64,9 @@ function begin(): NonNullable<ServiceDefinition<AiEngineState>["feed"]> {
   };
 }
 
-/** The newest answer of a lead: its state has its own share of the symbols only. Empty until the first cycle after a start. */
+/** The newest answer of a lead and its cycle: its state has its own share of the symbols only. Empty until the first cycle after a start. */
 class NewestAnswer {
-  signals: readonly Signal[] | null = null;
+  newest: { readonly at: number | null; readonly partial: false; readonly signals: readonly Signal[] } | null = null;
 
   heardOf(core: Core<AiEngineState>): Core<AiEngineState> {
     return {
@@ -70,7 +74,8 @@ class NewestAnswer {
       decide: (state, input) => {
         const decision = core.decide(state, input);
         for (const effect of decision.effects)
-          if (effect.kind === "emit" && effect.type === "signals.generated") this.signals = effect.data.signals;
+          if (effect.kind === "emit" && effect.type === "signals.generated")
+            this.newest = { at: effect.cycle ?? null, partial: false, signals: effect.data.signals };
         return decision;
       },
     };

@@ -121,6 +121,38 @@ describe("a lead with two workers over a real bus", () => {
     expect(digestsOf(await stage.until("signals.generated", 3))[2]).toBe(alone(3)[2]);
   }, 60_000);
 
+  it("shows the newest whole answer with its cycle; a lead that was started again says that it knows its own share only, until it answers", async () => {
+    let lead = await member(0);
+    const [one] = [await member(1), await member(2)];
+    await Promise.all([hellos(1), hellos(2)]);
+    await stage.publish(...past(), closeOf(0));
+    await stage.until("signals.generated", 1);
+    await eventually(async () => (await shown(lead)).at === closeOf(0).data.closeAt);
+    expect(await shown(lead)).toEqual({ at: closeOf(0).data.closeAt, partial: false, symbols: SYMBOLS });
+    expect(await shown(one)).toEqual({ at: closeOf(0).data.closeAt, partial: true, symbols: owned(1) });
+
+    await stage.stop(lead);
+    lead = await member(0);
+    await eventually(async () => (await shown(lead)).at === closeOf(0).data.closeAt);
+    expect(await shown(lead)).toEqual({ at: closeOf(0).data.closeAt, partial: true, symbols: owned(0) });
+    await stage.publish(closeOf(1));
+    await eventually(async () => (await shown(lead)).at === closeOf(1).data.closeAt);
+    expect(await shown(lead)).toEqual({ at: closeOf(1).data.closeAt, partial: false, symbols: SYMBOLS });
+  }, 60_000);
+
+  it("shows the answer to the cycle before, with that cycle, while the newest still waits for a part", async () => {
+    const lead = await member(0);
+    const [, two] = [await member(1), await spawned(2)];
+    await Promise.all([hellos(1), hellos(2)]);
+    await stage.publish(...past(), closeOf(0));
+    await stage.until("signals.generated", 1);
+    await two.end("SIGKILL");
+    await stage.publish(closeOf(1));
+    await stage.until("signals.computed", 2, ({ source }) => source === workerName(1));
+    await eventually(async () => (await stage.saved<{ open: unknown[] }>("ai_engine"))?.open.length === 1);
+    expect(await shown(lead)).toEqual({ at: closeOf(0).data.closeAt, partial: false, symbols: SYMBOLS });
+  }, 60_000);
+
   it("lets only one of two workers of one index speak", async () => {
     await member(0);
     await member(1);
@@ -188,6 +220,12 @@ describe("the settings of a partition", () => {
     expect(read({ PARTITIONS: "2", PARTITION: "1" })().core.name).toBe(workerName(1));
   });
 });
+
+/** What GET /signals says: which cycle it is about, whether of all symbols, and of which. */
+async function shown(one: RunningService): Promise<{ at: number; partial: boolean; symbols: string[] }> {
+  const { at, partial, signals } = (await stage.ask<{ at: number; partial: boolean; signals: Signal[] }>(one, "/signals")).body;
+  return { at, partial, symbols: signals.map(({ symbol }) => symbol) };
+}
 
 async function gaugeIs(lead: RunningService, partition: number, value: number): Promise<void> {
   const line = new RegExp(`^fleet_partition_missing\\{.*partition="${partition}".*\\} ${value}$`, "m");
