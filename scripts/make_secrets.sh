@@ -8,6 +8,7 @@ make_secrets.sh - generate the secrets of a deployment, once
 
   scripts/make_secrets.sh            generate what is missing; what exists is never changed
   scripts/make_secrets.sh --check    change nothing; say what is missing or empty (exit code 1)
+  scripts/make_secrets.sh --new-control-token    another control token: it holds at once, and the one before is refused; nothing is restarted
   scripts/make_secrets.sh --swarm    the same, then hand them to the Swarm of this manager (quantum-<name>); what it has is never changed
   scripts/make_secrets.sh --external    Redis and Postgres elsewhere: their addresses stand in redis-url and database-url; sets .env accordingly
   scripts/make_secrets.sh --help
@@ -21,11 +22,12 @@ TEXT
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 folder=${QUANTUM_SECRETS:-./secrets}
-check='' swarm='' external=''
+check='' swarm='' external='' renew=''
 case ${1-} in
   '') ;;
   --swarm) swarm=1 ;;
   --external) external=1 ;;
+  --new-control-token) renew=1 ;;
   --check) check=1 ;;
   -h | --help) usage; exit 0 ;;
   *) echo "make_secrets: unknown option $1 (see --help)" >&2; exit 2 ;;
@@ -52,6 +54,17 @@ ensure_optional() {
   : > "$folder/$1"
   chmod 0444 "$folder/$1"
 }
+
+if [ -n "$renew" ]; then
+  token=$folder/control-token
+  [ -f "$token" ] || fail "there is no $token yet" "scripts/make_secrets.sh"
+  # In place: a container has the file itself mounted, and would keep one that was moved away. Who reads it half written refuses every command for that moment.
+  next=$(random_hex)
+  chmod u+w "$token" && printf '%s\n' "$next" > "$token" && [ "$(cat "$token")" = "$next" ] || fail "cannot write $token" "free some disk space, or check who owns $folder; until it holds a token, every command is refused"
+  chmod 0444 "$token"
+  echo "made: control-token; the one before is refused from now on. Pages of the console that are open ask for it. A Swarm keeps its secrets: docs/scaling.md"
+  exit 0
+fi
 
 made=() missing=()
 if [ -z "$check" ]; then

@@ -146,7 +146,7 @@ describe("with the fleet up", () => {
   );
 
   it(
-    "a wrong token is told from the service, and the stop takes the file instead",
+    "a control token that cannot be used is told from the service, and the stop takes the file instead; a new one holds at once, everywhere",
     async () => {
       const file = join(home, "secrets", "control-token");
       const token = readFileSync(file, "utf8");
@@ -154,10 +154,11 @@ describe("with the fleet up", () => {
       try {
         const stopped = await quantumJson<StopOutcome>(home, "ess", "stop", ...WHO);
         expect(stopped).toMatchObject({ way: "file", confirmed: true, level: "HALT", note: expect.stringContaining("control token") });
-        expect(await ess("rearm", ...WHO)).toMatchObject({ code: 1, err: expect.stringContaining("HTTP 401") });
+        expect(await ess("rearm", ...WHO)).toMatchObject({ code: 1, err: expect.stringContaining("HTTP 503") });
       } finally {
-        writeFileSync(file, token);
+        writeFileSync(file, `${token.trim().split("").reverse().join("")}\n`);
       }
+      expect((await quantumJson<LauncherStatus>(home, "status")).phase).toBe("up");
       expect(await ess("rearm", ...WHO)).toMatchObject({ code: 1, err: expect.stringContaining("--remove-stop-file") });
       expect((await ess("rearm", "--remove-stop-file", ...WHO)).code).toBe(0);
     },

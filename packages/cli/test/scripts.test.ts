@@ -80,6 +80,30 @@ describe("the secrets of a deployment", () => {
     }
   });
 
+  it("another control token is written into the same file, which is what a container has mounted; nothing else changes", () => {
+    const copy = mkdtempSync(join(tmpdir(), "quantum-secrets-"));
+    try {
+      const folder = join(copy, "secrets");
+      spawnSync("cp", ["-r", SCRIPTS, copy]);
+      const script = (...args: string[]) =>
+        spawnSync(join(copy, "scripts", "make_secrets.sh"), args, { encoding: "utf8", env: { ...process.env, QUANTUM_SECRETS: folder } });
+      expect(script("--new-control-token")).toMatchObject({ status: 1, stderr: expect.stringContaining("there is no") });
+      script();
+      spawnSync("sh", ["-c", `chmod u+w ${folder}/control-token; : > ${folder}/control-token`]);
+      const read = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+      const [before, inode] = [read(), statSync(join(folder, "control-token")).ino];
+      expect(script("--new-control-token").status).toBe(0);
+      const after = read();
+      expect(after.filter(([name]) => name !== "control-token")).toEqual(before.filter(([name]) => name !== "control-token"));
+      expect(Object.fromEntries(after)["control-token"]).toMatch(/^[0-9a-f]{64}\n$/);
+      expect(Object.fromEntries(after)["control-token"]).not.toBe(Object.fromEntries(before)["control-token"]);
+      const { ino, mode } = statSync(join(folder, "control-token"));
+      expect([ino, mode & 0o777]).toEqual([inode, 0o444]);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
   it("elsewhere: .env stays closed to whom it was closed to", () => {
     const copy = mkdtempSync(join(tmpdir(), "quantum-secrets-"));
     try {

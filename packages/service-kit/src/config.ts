@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { MODES, type Mode } from "@quantum/types";
 import * as z from "zod";
+import { CONTROL_TOKEN_MIN_LENGTH, type ControlToken, controlTokenOf } from "./control-token.ts";
 
 /** A configuration that cannot be used. Every problem is named at once, with the variable and the fix. */
 export class ConfigError extends Error {
@@ -55,7 +56,10 @@ export const baseEnvironment = {
     .regex(/^[a-z0-9-]+$/, "lower-case letters, digits and dashes")
     .default("quantum"),
   DATABASE_URL: databaseUrl,
-  CONTROL_TOKEN: z.string().min(16, "at least 16 characters (generate one with ./quantum doctor --fix)"),
+  /** As it is at the start; `controlToken` of the configuration is the one that holds later on. */
+  CONTROL_TOKEN: z
+    .string()
+    .min(CONTROL_TOKEN_MIN_LENGTH, `at least ${CONTROL_TOKEN_MIN_LENGTH} characters (generate one with ./quantum doctor --fix)`),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   MODES: z
     .string()
@@ -70,7 +74,8 @@ export const baseEnvironment = {
   DRILL_FAULTS: z.stringbool().default(false),
   STREAM_MAX_LENGTH: z.coerce.number().int().min(1_000).default(100_000),
 };
-export type BaseConfig = z.infer<z.ZodObject<typeof baseEnvironment>> & {
+export type BaseConfig = Omit<z.infer<z.ZodObject<typeof baseEnvironment>>, "CONTROL_TOKEN"> & {
+  readonly controlToken: ControlToken;
   readonly firstMode: Mode;
   readonly firstModeFrom: string;
 };
@@ -96,7 +101,9 @@ export function readConfig<Shape extends z.ZodRawShape>(
   const first = mode.firstMode ?? (base.MODES[0] as Mode);
   if (!base.MODES.includes(first))
     throw new ConfigError([`${mode.firstModeFrom}: ${service} cannot be ${first}; it can be ${base.MODES.join(", ")}`]);
-  return Object.freeze({ ...(parsed.data as object), ...mode, firstMode: first }) as BaseConfig & z.infer<z.ZodObject<Shape>>;
+  const { CONTROL_TOKEN: _, ...data } = parsed.data as Record<string, unknown>;
+  return Object.freeze({ ...data, ...mode, firstMode: first, controlToken: controlTokenOf(env) }) as unknown as BaseConfig &
+    z.infer<z.ZodObject<Shape>>;
 }
 
 /** Parses variables of a process that is no bus service, with the same rules for secrets and errors. */

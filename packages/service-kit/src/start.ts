@@ -122,7 +122,7 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
     rows,
     metrics,
     logger,
-    dependencies: () => definition.dependencies?.() ?? {},
+    dependencies: () => ({ ...definition.dependencies?.(), ...controlTrouble(config) }),
     gauges: () => definition.gauges?.(shell.view()) ?? [],
   });
   return {
@@ -134,8 +134,13 @@ function assemble<S>(name: string, config: BaseConfig, definition: ServiceDefini
     rows,
     shell,
     vitals,
-    control: requireControl(config.CONTROL_TOKEN, () => metrics.controlRefused()),
+    control: requireControl(config.controlToken, () => metrics.controlRefused()),
   };
+}
+
+function controlTrouble({ controlToken }: BaseConfig): Record<string, string> {
+  const problem = controlToken.problem();
+  return problem === null ? {} : { control_token: problem };
 }
 
 /** Tells the fleet that this stop is on purpose, writes what is queued, and gives the lease back. */

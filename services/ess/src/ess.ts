@@ -120,7 +120,7 @@ export class Ess {
   }
 
   mount(app: ReturnType<typeof createApp>): void {
-    const control = requireControl(this.config.CONTROL_TOKEN, () => this.metrics.controlRefused());
+    const control = requireControl(this.config.controlToken, () => this.metrics.controlRefused());
     app.use(
       standardRoutes({
         version: VERSION,
@@ -259,6 +259,7 @@ export class Ess {
       exchangeProblem: this.awake ? this.watch.problem : null,
       journalProblem: this.decider.journalProblem,
       alertProblems: this.alerter.problems,
+      controlProblem: this.config.controlToken.problem(),
       equityStaleMs: this.byCycles ? Number.POSITIVE_INFINITY : this.config.ESS_EQUITY_STALE_MS,
     });
   }

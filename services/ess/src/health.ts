@@ -15,6 +15,8 @@ export interface EssVitals {
   readonly exchangeProblem: string | null;
   readonly journalProblem: string | null;
   readonly alertProblems: Readonly<Record<string, string>>;
+  /** Why no command can be given, but by the stop file. */
+  readonly controlProblem: string | null;
   readonly equityStaleMs: number;
 }
 
@@ -30,6 +32,7 @@ export function healthOf(vitals: EssVitals): Health {
     exchange: vitals.exchangeProblem ?? "ok",
     journal: vitals.journalProblem ?? "ok",
     ...vitals.alertProblems,
+    ...(vitals.controlProblem === null ? {} : { control_token: vitals.controlProblem }),
   };
   const blind = state.mode.mode !== "OFF" && Math.abs(now - (state.equityAt ?? vitals.startedAt)) > vitals.equityStaleMs;
   const fatal = [...(blind ? ["equity is not known"] : []), ...(vitals.journalProblem ? ["the journal cannot be written"] : [])];

@@ -1,4 +1,5 @@
 import { readVariables } from "@quantum/service-kit/config";
+import { type ControlToken, controlTokenOf } from "@quantum/service-kit/control-token";
 import { INTERVALS } from "@quantum/types";
 import * as z from "zod";
 import { SIMULATOR_LIMITS } from "./limits.ts";
@@ -48,12 +49,13 @@ export const environment = {
 };
 
 /** The simulator's configuration after parsing. */
-export type SimulatorConfig = z.infer<z.ZodObject<typeof environment>>;
+export type SimulatorConfig = Omit<z.infer<z.ZodObject<typeof environment>>, "CONTROL_TOKEN"> & { readonly controlToken: ControlToken };
 
 /**
  * Parses the environment.
  * @throws ConfigError naming every variable that is missing or unusable.
  */
 export function readSimulatorConfig(env: Readonly<Record<string, string | undefined>>): SimulatorConfig {
-  return readVariables(environment, env);
+  const { CONTROL_TOKEN: _, ...config } = readVariables(environment, env);
+  return Object.freeze({ ...config, controlToken: controlTokenOf(env) });
 }

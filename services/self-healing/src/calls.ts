@@ -41,7 +41,7 @@ async function post(config: SelfHealingConfig, supervisor: Supervisor, about: Po
   const signal = withDeadline(about.signal);
   const address = (await supervisor.list(signal)).find(({ name }) => name === about.service)?.address;
   if (address === undefined) throw new RestartRefused(`there is no ${about.service} in this fleet`);
-  const headers = { authorization: `Bearer ${config.CONTROL_TOKEN}`, "content-type": "application/json" };
+  const headers = { authorization: `Bearer ${config.controlToken.value() ?? ""}`, "content-type": "application/json" };
   return askJson(address + about.path, { method: "POST", headers, signal, body: JSON.stringify({ by: "self_healing", ...about.body }) });
 }
 

@@ -34,7 +34,7 @@ export function service(config: SelfHealingConfig): ServiceDefinition<HealingSta
 }
 
 function supervisorOf(config: SelfHealingConfig): Supervisor {
-  if (config.SUPERVISOR === "launcher") return launcherSupervisor(config.SUPERVISOR_URL, config.CONTROL_TOKEN);
+  if (config.SUPERVISOR === "launcher") return launcherSupervisor(config.SUPERVISOR_URL, config.controlToken);
   if (config.SUPERVISOR === "docker") return dockerSupervisor(config.SUPERVISOR_URL, config.SUPERVISOR_RESTART_URL);
   if (config.SUPERVISOR === "swarm") return swarmSupervisor(config.FLEET_PORTS, config.FLEET_HOST);
   return { list: async () => [], restart: async () => Promise.reject(new Error("nobody can restart anything here (SUPERVISOR=none)")) };

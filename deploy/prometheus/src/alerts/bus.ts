@@ -52,7 +52,7 @@ export const BUS_ALERTS: AlertGroup = {
       summary: "{{ $labels.module }}: {{ $labels.dependency }} does not work",
       means: "Something this one service needs is away: a journal on disk, an alert channel, the container engine.",
       see: "`/health` of the service says what is wrong in words.",
-      act: "A journal: disk space and rights. An alert channel: address, token, network.",
+      act: "A journal: disk space and rights. An alert channel: address, token, network. `control_token`: its file is empty or cannot be read, and every command is refused: `scripts/make_secrets.sh --new-control-token`.",
       escalate: "If it is an alert channel and no other works: nobody would be told of the next problem.",
       fires: scene(7, 'fleet_dependency_up{module="ess", dependency="telegram"} 0x10'),
       quiet: scene(7, 'fleet_dependency_up{module="ess", dependency="redis"} 0x10'),

@@ -207,7 +207,7 @@ export const FLEET_ALERTS: AlertGroup = {
       summary: "{{ $labels.module }} refused {{ $value | humanize }} control requests in ten minutes",
       means: "Somebody or something sends control requests without the right token.",
       see: "The access log of whatever is in front; scripts with an old token are the usual cause.",
-      act: "Find the sender. If it is not yours, close the port and change the token.",
+      act: "Find the sender. If it is not yours, close the port and change the token (`scripts/make_secrets.sh --new-control-token`, no restart).",
       escalate: "If the sender is unknown: treat it as an attack.",
       fires: scene(10, 'fleet_control_refused_total{module="risk_safety"} 0+1x20'),
       quiet: scene(10, 'fleet_control_refused_total{module="risk_safety"} 0x5 5x15'),

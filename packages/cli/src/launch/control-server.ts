@@ -19,8 +19,8 @@ export interface Launcher {
   down(): void;
 }
 
-/** Listens on the loopback interface for the commands of `./quantum`. Every request needs the control token. */
-export async function startControlServer(launcher: Launcher, token: string): Promise<{ port: number; close(): void }> {
+/** Listens on the loopback interface for the commands of `./quantum`. Every request needs the control token as it is now. */
+export async function startControlServer(launcher: Launcher, token: () => string): Promise<{ port: number; close(): void }> {
   const server: Server = createServer((request, response) => {
     void answer(request, response, { launcher, token });
   });
@@ -36,9 +36,13 @@ export async function startControlServer(launcher: Launcher, token: string): Pro
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, given: { launcher: Launcher; token: string }): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  given: { launcher: Launcher; token: () => string },
+): Promise<void> {
   try {
-    if (!hasToken(request, given.token))
+    if (!hasToken(request, given.token()))
       return reply(response, 401, { problem: "the control token is missing or wrong", fix: "use ./quantum of the same home" });
     reply(response, 200, await act(`${request.method} ${request.url}`, given.launcher));
   } catch (error) {
@@ -70,7 +74,7 @@ async function act(request: string, launcher: Launcher): Promise<unknown> {
 function hasToken(request: IncomingMessage, token: string): boolean {
   const given = Buffer.from(request.headers.authorization ?? "");
   const wanted = Buffer.from(`Bearer ${token}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+  return token !== "" && given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -32,7 +32,7 @@ export async function launch(options: LaunchOptions): Promise<Launch> {
   };
   const control = await startControlServer(
     { status: () => ({ ...now, fleet: now.fleet?.view() ?? null }), fleet: () => now.fleet, down: () => asked.resolve() },
-    readSecret(options.home, "control-token"),
+    () => readSecret(options.home, "control-token"),
   );
   writeRecord(options.home, { pid: process.pid, controlPort: control.port, startedAt: Date.now() });
   const progress = (step: string) => {

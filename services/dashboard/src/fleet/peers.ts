@@ -51,7 +51,7 @@ export class Peers {
     const address = addressOf(this.config, service);
     if (!address) return null;
     try {
-      const headers = { authorization: `Bearer ${this.config.CONTROL_TOKEN}` };
+      const headers = { authorization: `Bearer ${this.config.controlToken.value() ?? ""}` };
       const response = await fetch(`${address}${path}`, { headers, signal: AbortSignal.timeout(LIMITS.peerWaitMs) });
       return response.ok ? await response.json() : null;
     } catch {

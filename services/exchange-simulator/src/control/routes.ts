@@ -20,7 +20,7 @@ const advanceSchema = z.object({ to: z.number("epoch milliseconds").int().nonneg
 /** The control API: clock, books, faults and timings. Every route needs the control token. */
 export function controlRoutes(parts: ControlParts): Router {
   const router = Router();
-  router.use(requireControl(parts.config.CONTROL_TOKEN));
+  router.use(requireControl(parts.config.controlToken));
   router.get("/status", (_request, response) => {
     response.json(statusOf(parts));
   });
