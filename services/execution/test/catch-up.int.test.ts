@@ -10,7 +10,7 @@ import { openFeed } from "../src/feed.ts";
 const KEYS = { apiKey: "api-key-for-tests-0001", apiSecret: "api-secret-for-tests-0001" };
 const SYMBOLS = 12;
 const BAR_MS = INTERVAL_MS["5m"];
-/** What a question costs (Binance documentation, "Kline/Candlestick Data"): 1 below 100 rows, 2 below 500; "Mark Price" of all symbols at most 10. */
+/** What a question costs (Binance documentation, "Kline/Candlestick Data"): 1 below 100 rows, 2 below 500. The market's time: at most 10, which the simulator counts. */
 const WEIGHT = { oneBar: 1, warmUp: 2, marketTime: 10 };
 /** Contracts, brackets, fees, two clocks, position mode and a margin type for each symbol: what opening the feed costs without any bars. */
 const OPENING = 1 + 1 + 20 + 2 + 1 + SYMBOLS;

@@ -21,12 +21,6 @@ export interface ClientSettings {
 /** Request weight ccxt may spend in its rolling minute, as a multiple of 50 ms per unit (Binance: 2400 a minute, two instances share it). */
 const RATE_LIMIT_MS = 50;
 
-/**
- * What ccxt's list of weights has too cheap: marks and funding of all symbols at once. Binance's page "Mark Price" has said 1 for it and says 10 in other
- * editions; whoever counts too little is banned, so the dearer counts.
- */
-const DEARER = { fapiPublic: { get: { premiumIndex: { cost: 1, noSymbol: 10 } } } };
-
 /** ccxt's Binance USD-M class, reached through its raw endpoint methods: signing, throttling and error mapping are ccxt's, figures stay text. */
 export class BinanceClient {
   private readonly exchange: Binance;
@@ -40,7 +34,6 @@ export class BinanceClient {
       // A leaky bucket would make an order wait for the call before it; a rolling minute does not.
       rateLimiterAlgorithm: "rollingWindow",
       timeout: settings.timeoutMs,
-      api: DEARER,
       options: { recvWindow: settings.recvWindowMs },
     });
     if (settings.mode === "testnet") this.exchange.setSandboxMode(true);
