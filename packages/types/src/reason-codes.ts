@@ -64,6 +64,7 @@ export const REASON_CODES = {
   EXCHANGE_REJECTED: "the exchange refused the order",
   UNKNOWN_SYMBOL: "the symbol is not listed",
   NOT_FILLED: "the order ended without a fill",
+  STOP_PASSED: "the price had passed the stop before it could rest, so nothing was entered, or what was entered was closed at once",
   UNPROTECTED: "the stop could not be placed, so the position was closed again",
 } as const;
 

@@ -20,6 +20,7 @@ export interface Tally {
 
 const REFUSALS = [
   { type: "STOP_MARKET", code: "-2021" },
+  { type: "STOP_MARKET", code: "-2022" },
   { type: "TAKE_PROFIT_MARKET", code: "-2021" },
   { type: "IOC", code: "-2019" },
   { type: "GTX", code: "-1013" },

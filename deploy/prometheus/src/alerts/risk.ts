@@ -145,7 +145,7 @@ export const RISK_ALERTS: AlertGroup = {
       summary: "An entry was filled and has no resting stop",
       means: "The stop could not be placed. execution closes such a position again; this says that it came to that.",
       see: "`curl -s localhost:8002/trades` and the exchange: is the position gone?",
-      act: "If it is still there, close it by hand. Then find out why the stop was refused (order rejections).",
+      act: "If it is still there, close it by hand. Then find out why the stop was refused: `select code, reason from orders where leg = 'STOP' and status = 'REJECTED'`.",
       escalate: "At once when the position is still open.",
       fires: scene(4, 'fleet_unprotected_total{module="execution"} 0 0 1x10'),
       quiet: scene(4, 'fleet_unprotected_total{module="execution"} 1x10'),

@@ -69,11 +69,14 @@ describe("an addition", () => {
     ).toEqual(["REFUSED", "KILL_LATCH"]);
   });
 
-  it("whose stop is refused is closed again, and the old stop stays for the rest", () => {
+  it.each([
+    ["-2021", "STOP_PASSED"],
+    ["-4045", "UNPROTECTED"],
+  ])("whose stop is refused (%s) is closed again, and the old stop stays for the rest", (refusal, code) => {
     const desk = new DeskDrill().withTrade();
-    desk.exchange.refusals.push({ type: "STOP_MARKET", code: "-2021" });
+    desk.exchange.refusals.push({ type: "STOP_MARKET", code: refusal });
     desk.clear(add).run();
-    expect(desk.lastSettled()).toMatchObject({ purpose: "ADD", outcome: "FILLED", protected: true, code: "UNPROTECTED" });
+    expect(desk.lastSettled()).toMatchObject({ purpose: "ADD", outcome: "FILLED", protected: true, code });
     expect([desk.state.positions.BTCUSDT, desk.exchange.covered().toFixed()]).toEqual(["0.1", "0.1"]);
   });
 

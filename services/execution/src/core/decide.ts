@@ -70,6 +70,7 @@ function observed(desk: Desk, input: Extract<Input, { type: "feed" }>): void {
   switch (input.data.name) {
     case "instruments": {
       const instruments = input.data.data as Instrument[];
+      state.stopsAhead = true;
       state.instruments = Object.fromEntries(instruments.map((instrument) => [instrument.symbol, instrument]));
       if (state.bookingSince === null) {
         state.bookingSince = input.at;

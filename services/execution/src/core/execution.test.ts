@@ -59,20 +59,25 @@ describe("an entry", () => {
     expect(story().when(forged).said("order.settled")).toMatchObject([{ outcome: "REFUSED", code: "NOT_CLEARED" }]);
   });
 
-  it("is closed again at market when the exchange refuses its stop", () => {
+  it.each([
+    ["-2021", "STOP_PASSED", "the price had passed the stop at 29700 before it could rest, so the position was closed again"],
+    ["-4045", "UNPROTECTED", "the exchange refused the stop: -4045: refused, so the position was closed again"],
+  ])("is closed again at market when the exchange refuses its stop (%s), and told why", (refusal, code, reason) => {
     const told = story().when(cleared(entry));
     told.when(placed(told.place("e"), "FILLED", [fill("1", {})]));
     told.when(
       failed(
         { callId: "s", name: "place", request: told.place("s") },
-        { definitive: true, code: "-2021" },
+        { definitive: true, code: refusal, message: "refused" },
         { at: CLOSE, id: "stop-refused" },
       ),
     );
     told.when(placed(told.place("t"), "OPEN"));
     expect(told.place("x").order).toMatchObject({ side: "SELL", type: "MARKET", quantity: "0.1", reduceOnly: true });
     told.when(placed(told.place("x"), "FILLED", [fill("2", { side: "SELL" })]));
-    expect(told.said("order.settled")).toMatchObject([{ outcome: "FILLED", protected: true, code: "UNPROTECTED" }]);
+    expect(told.said("order.settled")).toMatchObject([{ outcome: "FILLED", protected: true, code, reason }]);
+    expect(told.said("order.rejected")).toMatchObject([{ leg: "STOP", code: code === "STOP_PASSED" ? code : "EXCHANGE_REJECTED" }]);
+    expect(told.said("alert.raised")).toMatchObject([{ severity: "CRITICAL", code }]);
     expect(calls(told.effects, "cancel")).toMatchObject([{ clientOrderId: told.place("t").order.clientOrderId }]);
     expect(told.state.positions.BTCUSDT).toBe("0");
   });

@@ -36,7 +36,10 @@ function bookFill(desk: Desk, fill: Fill, other: OrderDetail | undefined): void 
   const leg = order?.leg ?? "UNKNOWN";
   const trade = state.trades[tradeId];
   if (other) storeOther(desk, other, { tradeId, filledAt: fill.filledAt });
-  if (trade) trade.quantity = new Big(trade.quantity).plus(signed).toFixed();
+  if (trade) {
+    trade.quantity = new Big(trade.quantity).plus(signed).toFixed();
+    trade.ahead = false;
+  }
   desk.effects.push(emit("order.filled", { tradeId, leg, fill }, order?.cycle ?? undefined));
   desk.effects.push({
     kind: "store",

@@ -2,12 +2,12 @@ import { binds, type FleetEvent } from "@quantum/types";
 import Big from "big.js";
 import { compare } from "./comparator.ts";
 import { type Desk, raise } from "./desk.ts";
-import type { Ended } from "./order-answers.ts";
+import { type Ended, exchangeCode, NEVER_ARRIVED, WOULD_TRIGGER } from "./order-answers.ts";
 import { cancel } from "./orders.ts";
 import { awaitPlan, isPlanned } from "./planning.ts";
 import { forgetGuard, grows, guardRefused, protect, restingStop, uncovered, unwind } from "./protection.ts";
 import { advance, intentsOf, refuse, settle } from "./settle.ts";
-import type { ActiveIntent, OpenTrade, TrackedOrder } from "./state.ts";
+import type { ActiveIntent, Ending, OpenTrade, TrackedOrder } from "./state.ts";
 import { abandon, begin, childEnded, childRests } from "./working.ts";
 
 /** risk_safety cleared an order: the last comparison, then it is carried out. */
@@ -99,7 +99,8 @@ function follow(desk: Desk, { tradeId, cycle }: Pick<TrackedOrder, "tradeId" | "
 function guardEnded(desk: Desk, trade: OpenTrade, ended: Ended): void {
   const { order, how, reason } = ended;
   const place = forgetGuard(trade, order.clientOrderId);
-  if (place === null || trade.quantity === "0") return;
+  if (place === null) return;
+  if (trade.quantity === "0") return trade.ahead && order.leg === "STOP" ? aheadEnded(desk, trade, ended) : undefined;
   if (order.leg === "STOP") return stopEnded(desk, trade, ended);
   if (how === "REJECTED") {
     guardRefused(desk.state, trade, order);
@@ -110,6 +111,28 @@ function guardEnded(desk: Desk, trade: OpenTrade, ended: Ended): void {
       action: "The stop rests; the position is managed without it.",
     });
   } else if (place === "resting" && trade.takeProfitOrderId === null) trade.takeProfitPrice = null;
+}
+
+/**
+ * A stop that waited for an entry has ended before it. Where the price has passed it, or somebody took it away, the entry is given up; where the
+ * exchange takes no stop without a position, the stop follows at the first fill.
+ */
+function aheadEnded(desk: Desk, trade: OpenTrade, { order, how, reason }: Ended): void {
+  const refused = how === "REJECTED" && order.exchangeOrderId === null;
+  const code = exchangeCode(reason);
+  if (refused && code === NEVER_ARRIVED) return;
+  if (refused && code !== WOULD_TRIGGER) {
+    desk.state.stopsAhead = false;
+    return raise(desk, {
+      severity: "INFO",
+      code: "STOPS_NOT_AHEAD",
+      message: `${trade.symbol}: the exchange takes no stop before there is a position: ${reason}`,
+      action: "None; stops are placed at the first fill from now on, until execution starts again.",
+    });
+  }
+  const passed = { code: "STOP_PASSED", reason: `the price passed the stop at ${trade.stopPrice} before the entry filled` } as const;
+  const gone = { code: "NOT_FILLED", reason: `its stop is gone: ${reason}` } as const;
+  for (const active of intentsOf(desk, trade.tradeId)) if (grows(active)) abandon(desk, active, how === "REJECTED" ? passed : gone);
 }
 
 /** A stop ended while its trade is still open: it is placed again; what a refused one leaves without cover is closed. */
@@ -127,13 +150,21 @@ function stopEnded(desk: Desk, trade: OpenTrade, { order, how, reason }: Ended):
   rejectMoves(desk, trade, reason);
   const bare = uncovered(desk.state, trade);
   if (bare.lte(0)) return;
+  const why = whyBare(trade, reason);
   raise(desk, {
     severity: "CRITICAL",
-    code: "UNPROTECTED",
-    message: `${trade.symbol}: the exchange refused the stop: ${reason}`,
+    code: why.code,
+    message: `${trade.symbol}: ${why.reason}`,
     action: "What it was to cover is being closed at market.",
   });
-  startUnwinding(desk, trade, bare, order.cycle);
+  startUnwinding(desk, trade, { quantity: bare, cycle: order.cycle, why });
+}
+
+/** Why no stop covers a trade: its time has come already, so that closing is what the stop would have done, or the exchange does not take it. */
+function whyBare({ stopPrice }: OpenTrade, reason: string): { code: "STOP_PASSED" | "UNPROTECTED"; reason: string } {
+  return exchangeCode(reason) === WOULD_TRIGGER
+    ? { code: "STOP_PASSED", reason: `the price had passed the stop at ${stopPrice} before it could rest` }
+    : { code: "UNPROTECTED", reason: `the exchange refused the stop: ${reason}` };
 }
 
 /** The old stop still rests: whoever wanted to move it is told so. */
@@ -144,13 +175,14 @@ function rejectMoves(desk: Desk, trade: OpenTrade, reason: string): void {
       settle(desk, active, { outcome: "REJECTED", protected: resting !== null, code: "EXCHANGE_REJECTED", reason });
 }
 
-function startUnwinding(desk: Desk, trade: OpenTrade, quantity: Big, cycle: number | null): void {
+function startUnwinding(desk: Desk, trade: OpenTrade, bare: { quantity: Big; cycle: number | null; why: Ending }): void {
   for (const active of intentsOf(desk, trade.tradeId)) {
     if (!grows(active)) continue;
-    abandon(desk, active, { code: "UNPROTECTED", reason: "the stop could not be placed" });
+    abandon(desk, active, bare.why);
+    active.abandoned = bare.why;
     active.stage = "UNWINDING";
   }
-  if (trade.unwindOrderId === null) unwind(desk, trade, quantity, cycle);
+  if (trade.unwindOrderId === null) unwind(desk, trade, bare.quantity, bare.cycle);
 }
 
 /**
@@ -170,7 +202,13 @@ function unwound(desk: Desk, trade: OpenTrade, { how, reason, order }: Ended): v
     const why = safe ? "so the position was closed again" : `and ${bare.toFixed()} could not be closed: ${reason}`;
     const complete = new Big(active.filledQuantity).gte(active.intent.quantity);
     const outcome = complete ? "FILLED" : "PARTIAL";
-    settle(desk, active, { outcome, protected: safe, code: "UNPROTECTED", reason: `the stop could not be placed, ${why}` });
+    const code = active.abandoned?.code ?? "UNPROTECTED";
+    settle(desk, active, {
+      outcome,
+      protected: safe,
+      code,
+      reason: `${active.abandoned?.reason ?? "the stop could not be placed"}, ${why}`,
+    });
   }
 }
 

@@ -19,6 +19,11 @@ export interface Ended {
 /** The exchange's code for an order that was to rest as a maker and would have taken at once: an ordinary end of it. */
 const WOULD_HAVE_TAKEN = "-5022";
 
+/** The exchange's code for a trigger order whose price was passed already. */
+export const WOULD_TRIGGER = "-2021";
+/** Our own: it is certain that the exchange never had the order. */
+export const NEVER_ARRIVED = "NEVER_ARRIVED";
+
 /** The answer to `place` or `find`. Returns the order when this was its end, null while it rests or is being asked for. */
 export function orderAnswered(desk: Desk, answer: CallAnswered): Ended | null {
   const request = answer.data.request as PlaceRequest | FindRequest;
@@ -73,8 +78,10 @@ function noResult(desk: Desk, order: TrackedOrder, failure: Extract<CallAnswered
   const { definitive, code, message } = failure.error;
   if (failure.name === "place" && definitive && code === WOULD_HAVE_TAKEN)
     return end(desk, { order, how: "EXPIRED", code: null, reason: `${code}: it would have taken, and was to rest` });
-  if (failure.name === "place" && definitive)
-    return end(desk, { order, how: "REJECTED", code: "EXCHANGE_REJECTED", reason: `${code}: ${message}` });
+  if (failure.name === "place" && definitive) {
+    const passed = order.leg === "STOP" && code === WOULD_TRIGGER;
+    return end(desk, { order, how: "REJECTED", code: passed ? "STOP_PASSED" : "EXCHANGE_REJECTED", reason: `${code}: ${message}` });
+  }
   if (failure.name === "place") {
     order.status = "UNRESOLVED";
     say(desk, "order.unresolved", { ...identity(order), reason: `${code}: ${message}` }, order.cycle);
@@ -98,7 +105,7 @@ function notFound(desk: Desk, order: TrackedOrder): Ended | null {
   const late =
     order.leg === "ENTRY" && (!active || active.abandoned !== null || fresh(active.intent, state, limits) !== null || state.killed);
   if (late || order.status === "CANCELLING" || order.resends >= limits.resendsMax) {
-    const reason = `NEVER_ARRIVED: the exchange does not know the order and would no longer accept it${late ? "; its decision is too old to send it again" : ""}`;
+    const reason = `${NEVER_ARRIVED}: the exchange does not know the order and would no longer accept it${late ? "; its decision is too old to send it again" : ""}`;
     return end(desk, { order, how: "REJECTED", code: "EXCHANGE_REJECTED", reason });
   }
   order.resends += 1;
@@ -124,6 +131,7 @@ export function cancelAnswered(desk: Desk, answer: CallAnswered): Ended | null {
   return null;
 }
 
-function exchangeCode(reason: string): string {
+/** The exchange's own code at the head of a reason; empty when there is none. */
+export function exchangeCode(reason: string): string {
   return /^([A-Z0-9_-]+):/.exec(reason)?.[1] ?? "";
 }

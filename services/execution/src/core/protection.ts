@@ -25,7 +25,7 @@ export function openTrade(desk: Desk, active: ActiveIntent): OpenTrade {
     tradeId: intent.tradeId,
     intentId: intent.intentId,
     symbol: intent.symbol,
-    quantity: new Big(active.filledQuantity).times(sign).toFixed(),
+    quantity: active.filledQuantity === "0" ? "0" : new Big(active.filledQuantity).times(sign).toFixed(),
     stopPrice: intent.stopPrice as string,
     takeProfitPrice: intent.takeProfitPrice,
     stopOrderId: null,
@@ -35,10 +35,29 @@ export function openTrade(desk: Desk, active: ActiveIntent): OpenTrade {
     refusedStop: null,
     refusedTakeProfit: null,
     unwindOrderId: null,
+    ahead: active.filledQuantity === "0",
     placed: 0,
   };
   desk.state.trades[trade.tradeId] = trade;
   return trade;
+}
+
+/**
+ * Places the stop of an entry before the entry can rest. Between its first fill and our hearing of it the price may pass where the stop belongs; the
+ * exchange then refuses a stop that comes only now. One that reduces waits without a position, and closes only what there is when it is reached.
+ */
+export function armAhead(desk: Desk, active: ActiveIntent): void {
+  const { state } = desk;
+  if (!state.stopsAhead || active.intent.purpose !== "ENTRY" || state.trades[active.intent.tradeId]) return;
+  const trade = openTrade(desk, active);
+  state.childMessagesThisBar += 1;
+  const wanted = { leg: "STOP", price: trade.stopPrice, quantity: quantityToProtect(state, trade), cycle: active.cycle } as const;
+  trade.stopOrderId = place(desk, trade, wanted).clientOrderId;
+}
+
+/** True while nothing of an entry has filled and something still may: its stop waits for it. */
+function waitsAhead(state: ExecutionState, { tradeId, ahead }: OpenTrade): boolean {
+  return ahead && Object.values(state.intents).some((active) => active.intent.tradeId === tradeId && grows(active));
 }
 
 /**
@@ -109,7 +128,7 @@ export function guardRefused(state: ExecutionState, trade: OpenTrade, { leg, tri
 export function unwind(desk: Desk, trade: OpenTrade, quantity: Big, cycle: number | null): void {
   trade.placed += 1;
   const order = submit(desk, {
-    ...owner(trade),
+    ...owner(desk.state, trade),
     quantity: quantity.toFixed(),
     leg: "EXIT",
     type: "MARKET",
@@ -130,7 +149,7 @@ export function uncovered(state: ExecutionState, trade: OpenTrade): Big {
 
 /** Once a trade is flat, what protected it is taken off the exchange; once that is gone too and nothing can fill it again, it is forgotten. */
 export function tidy(desk: Desk, trade: OpenTrade): void {
-  if (trade.quantity !== "0") return;
+  if (trade.quantity !== "0" || waitsAhead(desk.state, trade)) return;
   const protecting = guardsOf(desk.state, trade);
   for (const order of protecting) if (order.status === "OPEN") cancel(desk, order);
   const mayGrow = Object.values(desk.state.intents).some((active) => active.intent.tradeId === trade.tradeId && grows(active));
@@ -181,10 +200,13 @@ function place(
   trade.placed += 1;
   const { type } = GUARDS[leg];
   const parts = { leg, type, quantity, price: null, timeInForce: null, triggerPrice: price, cycle, leverage: null };
-  return submit(desk, { ...owner(trade), ...parts, attempt: trade.placed });
+  return submit(desk, { ...owner(desk.state, trade), ...parts, attempt: trade.placed });
 }
 
-function owner(trade: OpenTrade): { intentId: string; tradeId: string; symbol: string; side: "BUY" | "SELL"; reduceOnly: true } {
-  const { intentId, tradeId, symbol } = trade;
-  return { intentId, tradeId, symbol, side: new Big(trade.quantity).gt(0) ? "SELL" : "BUY", reduceOnly: true };
+function owner(
+  { intents }: ExecutionState,
+  { intentId, tradeId, symbol, quantity }: OpenTrade,
+): { intentId: string; tradeId: string; symbol: string; side: "BUY" | "SELL"; reduceOnly: true } {
+  const long = quantity === "0" ? intents[intentId]?.intent.side === "BUY" : new Big(quantity).gt(0);
+  return { intentId, tradeId, symbol, side: long ? "SELL" : "BUY", reduceOnly: true };
 }

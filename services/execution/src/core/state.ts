@@ -100,6 +100,8 @@ export interface OpenTrade {
   refusedTakeProfit: string | null;
   /** The order that closes what no stop covers. */
   unwindOrderId: string | null;
+  /** True until its first fill: its stop was placed ahead of it, before an order that rests could fill. */
+  ahead: boolean;
   /** How many stops and take-profits were placed; part of their ids. */
   placed: number;
 }
@@ -138,6 +140,8 @@ export interface ExecutionState {
   syncFailures: number;
   entriesThisBar: number;
   childMessagesThisBar: number;
+  /** False once the exchange refused a stop for want of a position: then stops are placed at the first fill. */
+  stopsAhead: boolean;
   /** True while bars wait for orders that end with them. */
   barsHeld: boolean;
   /** Counts comparisons; part of their ids. */
@@ -167,6 +171,7 @@ export function initialState(mode: Mode): ExecutionState {
     syncFailures: 0,
     entriesThisBar: 0,
     childMessagesThisBar: 0,
+    stopsAhead: true,
     barsHeld: false,
     syncs: 0,
   };

@@ -10,6 +10,7 @@ const entering = (...steps: Parameters<DeskDrill["plan"]>[0]): DeskDrill => new 
 const leaving = (...steps: Parameters<DeskDrill["plan"]>[0]): DeskDrill =>
   new DeskDrill().withTrade().planner().clear(exit).plan(steps, { intentId: exit.intentId, guardPrice: "29900" }).run();
 const restingId = (desk: DeskDrill): string => desk.resting("GTX")[0]?.clientOrderId ?? "";
+const stopId = (desk: DeskDrill): string => desk.resting("STOP_MARKET")[0]?.clientOrderId ?? "";
 const sent = (desk: DeskDrill) =>
   [...desk.exchange.orders.values()]
     .filter(({ order }) => order.triggerPrice === null)
@@ -162,10 +163,11 @@ describe("an entry that works", () => {
 
   it("whose stop is refused is closed again, the working rest with it", () => {
     const desk = entering(maker(NEXT + BAR_MS), ioc());
+    desk.exchange.cancel({ clientOrderId: stopId(desk), symbol: "BTCUSDT", algo: true });
     desk.exchange.fill(restingId(desk), "0.04");
     desk.exchange.refusals.push({ type: "STOP_MARKET", code: "-2021" });
     desk.bar().settle();
-    expect(desk.lastSettled()).toMatchObject({ outcome: "PARTIAL", protected: true, code: "UNPROTECTED" });
+    expect(desk.lastSettled()).toMatchObject({ outcome: "PARTIAL", protected: true, code: "STOP_PASSED" });
     expect([desk.state.positions.BTCUSDT, desk.resting("GTX")]).toEqual(["0", []]);
   });
 

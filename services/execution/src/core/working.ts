@@ -6,7 +6,7 @@ import { type Desk, say } from "./desk.ts";
 import { LEG_OF } from "./fills.ts";
 import type { Ended } from "./order-answers.ts";
 import { cancel, type OrderSpecification, submit } from "./orders.ts";
-import { grows, guardsOf, openTrade, protect } from "./protection.ts";
+import { armAhead, grows, guardsOf, openTrade, protect } from "./protection.ts";
 import { carriedOut, refuse } from "./settle.ts";
 import type { AcceptedPlan, ActiveIntent, Ending, ExecutionState, TrackedOrder } from "./state.ts";
 
@@ -27,7 +27,10 @@ function proceed(desk: Desk, active: ActiveIntent): void {
   if (step.kind === "MAKER" && (step.untilAt ?? 0) <= newestClose(desk.state)) return proceed(desk, active);
   const child = childOf(desk, active, step, left);
   const denial = compareChild(child, active, desk);
-  if (!denial) return sendChild(desk, active, child);
+  if (!denial) {
+    if (step.kind === "MAKER") armAhead(desk, active);
+    return sendChild(desk, active, child);
+  }
   if (active.intent.purpose === "EXIT") {
     active.plan = null;
     return plain(desk, active);
@@ -166,7 +169,10 @@ export function isOnItsWay({ state }: Desk): boolean {
     (active) => active.working && active.orderId !== null && moving(state.orders[active.orderId]),
   );
   return (
-    working || Object.values(state.trades).some((trade) => trade.quantity !== "0" && guardsOf(state, trade).some((order) => moving(order)))
+    working ||
+    Object.values(state.trades).some(
+      (trade) => (trade.quantity !== "0" || trade.ahead) && guardsOf(state, trade).some((order) => moving(order)),
+    )
   );
 }
 

@@ -16,7 +16,7 @@ export function exitCode(trade: Trade, plan: Plan | undefined): ReasonCode {
       return "EXIT_TAKE_PROFIT";
     case "EXIT":
       // An exit nobody asked risk_safety for is execution closing what it could not protect.
-      return plan?.exitCode ?? "UNPROTECTED";
+      return plan?.exitCode ?? (plan?.refusedCode === "STOP_PASSED" ? "STOP_PASSED" : "UNPROTECTED");
     default:
       return "EXIT_OPERATOR";
   }

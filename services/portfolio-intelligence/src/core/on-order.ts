@@ -37,7 +37,9 @@ export function onSubmitted(state: PortfolioState, input: FleetEvent<"order.subm
 export function onStopGone(state: PortfolioState, input: FleetEvent<"order.cancelled"> | FleetEvent<"order.rejected">): Effect[] {
   const { leg, tradeId, clientOrderId } = input.data;
   const plan = state.plans[tradeId];
-  if (leg === "STOP" && plan !== undefined) stopGone(plan, clientOrderId);
+  if (leg !== "STOP" || plan === undefined) return [];
+  stopGone(plan, clientOrderId);
+  if (input.type === "order.rejected") plan.refusedCode = input.data.code;
   return [];
 }
 

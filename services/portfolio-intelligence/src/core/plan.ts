@@ -12,17 +12,20 @@ export interface Plan {
   /** Orders that fill for the trade -> the intent they carry out. */
   intents: Record<string, string>;
   exitCode: ReasonCode | null;
+  /** Why its newest stop was refused, if it was: then execution closes it unasked. */
+  refusedCode: ReasonCode | null;
 }
 
 /** A plan of which nothing is known yet. */
 export function emptyPlan(at: number): Plan {
-  return { at, leverage: 1, initialStop: null, stops: [], stopSubmitted: false, intents: {}, exitCode: null };
+  return { at, leverage: 1, initialStop: null, stops: [], stopSubmitted: false, intents: {}, exitCode: null, refusedCode: null };
 }
 
 /** PI-06: the first stop that was submitted is the initial stop; later ones only move the current stop. */
 export function stopSubmitted(plan: Plan, clientOrderId: string, triggerPrice: string): void {
   if (!plan.stopSubmitted) plan.initialStop = triggerPrice;
   plan.stopSubmitted = true;
+  plan.refusedCode = null;
   stopGone(plan, clientOrderId);
   plan.stops.push([clientOrderId, triggerPrice]);
 }

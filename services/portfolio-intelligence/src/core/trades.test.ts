@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { event } from "@quantum/test-kit";
 import { account, BAR_MS, bars, cleared, filled, funding, play, stop, T0 } from "../../test/scenario.ts";
 
 const exit = (price: string, part = {}) => filled({ side: "SELL", leg: "EXIT", price, filledAt: T0 + BAR_MS, ...part });
@@ -135,6 +136,14 @@ describe("PI-07: why a trade ended", () => {
   it("an exit nobody asked for is execution closing what it could not protect", () => {
     expect(code({})).toBe("UNPROTECTED");
     expect(code({}, [cleared({ purpose: "EXIT", reason: "EXIT_TIME" }, false)])).toBe("UNPROTECTED");
+    const refused = (why: "STOP_PASSED" | "EXCHANGE_REJECTED") =>
+      event(
+        "order.rejected",
+        { clientOrderId: "s", tradeId: "t1", leg: "STOP", symbol: "BTCUSDT", code: why, exchangeCode: "-2021", reason: "" },
+        { source: "execution" },
+      );
+    expect(code({}, [refused("STOP_PASSED")])).toBe("STOP_PASSED");
+    expect(code({}, [refused("EXCHANGE_REJECTED")])).toBe("UNPROTECTED");
   });
   it("an order of the exchange is a liquidation, one of the emergency stop says so, any other unknown one is a person's", () => {
     expect(code({ leg: "UNKNOWN", clientOrderId: "ess-123" })).toBe("EXIT_EMERGENCY");

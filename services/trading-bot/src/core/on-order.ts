@@ -78,7 +78,10 @@ function noteFilled(state: TradingBotState, intent: OpenIntent, { outcome, fille
   if (known !== null) known.quantityKnown = false;
   // An entry without protection was closed again at once: how much of it is left, if anything, the portfolio will tell.
   else if (purpose === "ENTRY")
-    state.trades[tradeId] = { ...tradeOf(intent, filledQuantity, state.lastBarAt), quantityKnown: code !== "UNPROTECTED" };
+    state.trades[tradeId] = {
+      ...tradeOf(intent, filledQuantity, state.lastBarAt),
+      quantityKnown: code !== "UNPROTECTED" && code !== "STOP_PASSED",
+    };
 }
 
 /** Its end was told before its beginning: fills travel faster than the last word on the order. */
