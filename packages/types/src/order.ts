@@ -17,8 +17,7 @@ export const PURPOSES = ["ENTRY", "ADD", "PROTECT", "EXIT"] as const;
 export const purposeSchema = z.enum(PURPOSES);
 export type Purpose = z.infer<typeof purposeSchema>;
 
-/** What trading_bot wants done, before anyone cleared it. */
-export const intentSchema = z.object({
+const plainIntentSchema = z.object({
   intentId: z.string().min(1),
   tradeId: z.string().min(1),
   purpose: purposeSchema,
@@ -36,6 +35,15 @@ export const intentSchema = z.object({
   /** Close of the bar behind the decision, epoch ms. */
   decidedAt: z.number().int(),
   reason: z.string(),
+});
+
+/** What trading_bot wants done, before anyone cleared it. */
+export const intentSchema = plainIntentSchema.extend({
+  /**
+   * Of a PROTECT that only makes room for an ADD: that ADD, which is asked for once the stop rests. The stop is not moved for an addition that would
+   * be refused.
+   */
+  addition: plainIntentSchema.optional(),
 });
 export type Intent = z.infer<typeof intentSchema>;
 

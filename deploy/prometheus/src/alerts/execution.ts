@@ -74,7 +74,7 @@ export const EXECUTION_ALERTS: AlertGroup = {
       for: "0s",
       summary: "The exchange rejected {{ $value }} orders ({{ $labels.code }}) in 15 minutes",
       means: "Orders leave that the exchange does not take: filters, margin, price limits, rate limits.",
-      see: "`select leg, code, reason from orders where status = 'REJECTED' order by recorded_at desc limit 5`.",
+      see: "`select leg, code, reason from orders where status = 'REJECTED' order by updated_at desc limit 5`.",
       act: "Margin: fewer or smaller positions. Filters: restart execution so that it reads them anew.",
       escalate:
         "If stops are among them. STOP_PASSED needs nobody: the price was beyond the stop already, and nothing stayed open. UNPROTECTED does.",

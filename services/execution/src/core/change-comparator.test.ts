@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Intent } from "@quantum/types";
 import { DeskDrill } from "../../test/desk-drill.ts";
+import { entry } from "../../test/story.ts";
 
 const add = {
   intentId: "add",
@@ -134,5 +135,31 @@ describe("a stop that is to be moved", () => {
         desk.state.killed = true;
       }),
     ).toEqual(["PROTECTED", null]);
+  });
+});
+
+describe("EX-22: a stop that is moved for an addition", () => {
+  const moving = (addition: Partial<Intent> = {}) => ({ ...protect, addition: { ...entry, ...add, stopPrice: "29900", ...addition } });
+  const stop = (desk: DeskDrill) => desk.resting("STOP_MARKET").map(({ triggerPrice }) => triggerPrice);
+
+  it("is moved when the addition may follow", () => {
+    const desk = new DeskDrill().withTrade();
+    desk.clear(moving({ decidedAt: desk.closeAt })).run();
+    expect([desk.lastSettled()?.outcome, stop(desk)]).toEqual(["PROTECTED", ["29900"]]);
+  });
+
+  it("stays when the addition would be denied: the kill latch, the age of its decision, its size", () => {
+    const denied = (addition: Partial<Intent>, prepare: (desk: DeskDrill) => void = () => undefined) => {
+      const desk = new DeskDrill().withTrade();
+      prepare(desk);
+      desk.clear(moving({ decidedAt: desk.closeAt, ...addition })).run();
+      return [desk.lastSettled()?.code, ...stop(desk)];
+    };
+    const killed = (desk: DeskDrill) => {
+      desk.state.killed = true;
+    };
+    expect(denied({}, killed)).toEqual(["KILL_LATCH", "29700"]);
+    expect(denied({ decidedAt: 0 })).toEqual(["STALE_DECISION", "29700"]);
+    expect(denied({ quantity: "0.0005" })).toEqual(["MALFORMED_ORDER", "29700"]);
   });
 });

@@ -17,7 +17,7 @@ const ENTRY_RULES: readonly Rule[] = [knownSymbol, seenBefore, halted, reconcile
 const RULES: Readonly<Record<Purpose, readonly Rule[]>> = {
   ENTRY: ENTRY_RULES,
   ADD: [...ENTRY_RULES, addsUnderStop],
-  PROTECT: [knownSymbol, seenBefore, movesKnownTrade, movesCloser, staysBehindMarket],
+  PROTECT: [knownSymbol, seenBefore, movesKnownTrade, movesCloser, staysBehindMarket, additionMayFollow],
   EXIT: [knownSymbol, seenBefore, wellFormed, withinPosition],
 };
 /** What may have changed while an entry waited for its plan. */
@@ -43,6 +43,11 @@ function firstDenial(rules: readonly Rule[], intent: Intent, by: { state: Execut
     }
   }
   return null;
+}
+
+/** EX-22: a stop that makes room for an addition is not moved for one that would be denied: both or neither. */
+function additionMayFollow({ addition }: Intent, state: ExecutionState, limits: ExecutionLimits): Denial | null {
+  return addition === undefined ? null : firstDenial(ENTRY_RULES, addition, { state, limits });
 }
 
 /** EX-01: only listed, tradable contracts. */

@@ -227,3 +227,49 @@ describe("an order of no known purpose", () => {
     expect(codeOf([...ready(), requested(intent({ purpose: "GIFT" as "ENTRY" }))])).toBe("MALFORMED_ORDER");
   });
 });
+
+describe("RS-20: a stop that is moved for an addition", () => {
+  const both = (addition: Partial<Intent> = {}) => protect({ addition: add(addition) });
+  const moved = (order: Intent, ...between: Input[]): Input[] => [...opened, requested(order, at), ...between, protectedBy(order)];
+
+  it("is moved when the addition would be cleared behind it, and the addition then is", () => {
+    const order = both();
+    expect(ask(order)).toBeNull();
+    expect(ask(order.addition as Intent, moved(order))).toBeNull();
+  });
+
+  it("stays where it is when the addition would be refused, with that reason, on both sides of each limit", () => {
+    expect(ask(both({ price: "117" }))).toBe("PRICE_COLLAR");
+    // 10 at 100 and 2.5 at 110 cost 1275; at a stop of 100.4 that is a loss of 20 USD, the initial risk; at 100.3 of 21.25.
+    const behind = (stopPrice: string) => ask(protect({ stopPrice, addition: add({ stopPrice }) }));
+    expect([behind("100.4"), behind("100.3")]).toEqual([null, "PLANNED_LOSS"]);
+    const killed = event("killLatch.changed", T0 + BAR_MS, { set: true, by: "anna", reason: "test" });
+    expect([ask(both(), [...opened, killed]), ask(protect(), [...opened, killed])]).toEqual(["KILL_LATCH", null]);
+    const { state, emitted } = play([...opened, requested(both({ price: "117" }), at)]);
+    expect([state.reservations, emitted("order.refused")[0]?.verdicts.at(-1)?.reason]).toEqual([
+      {},
+      expect.stringContaining("the addition behind it"),
+    ]);
+  });
+
+  it("is refused when the addition belongs to another trade, to another stop, or is none", () => {
+    const purposes = [both({ tradeId: "other" }), both({ symbol: "ETHUSDT" }), both({ stopPrice: "104" }), both({ purpose: "ENTRY" })];
+    expect(purposes.map((order) => ask(order))).toEqual(Array(4).fill("MALFORMED_ORDER"));
+  });
+
+  it("keeps the room of the addition until that is asked for, the stop could not be moved, or a newer bar closed", () => {
+    const order = both();
+    const id = order.addition?.intentId as string;
+    const held = (inputs: Input[]) => id in play(inputs).state.reservations;
+    expect(held([...opened, requested(order, at)])).toBe(true);
+    expect(held(moved(order))).toBe(true);
+    expect(held([...opened, requested(order, at), settled(order, "0")])).toBe(false);
+    expect(held([...moved(order), bars({ BTCUSDT: 110 }, T0 + 2 * BAR_MS)])).toBe(false);
+    const refused = { ...(order.addition as Intent), price: "117" };
+    expect(held([...moved(order), requested(refused, at)])).toBe(false);
+  });
+
+  it("keeps nothing for what is only recorded", () => {
+    expect(play([...opened, requested(both(), { ...at, binding: false })]).state.reservations).toEqual({});
+  });
+});

@@ -1,4 +1,5 @@
 import { type Effect, type FleetEvent, INTERVAL_MS } from "@quantum/types";
+import { releaseAhead } from "./addition-ahead.ts";
 import { alertEffects } from "./alert.ts";
 import { LIMITS, type SafetySettings } from "./limits.ts";
 import type { SafetyState } from "./state.ts";
@@ -23,6 +24,7 @@ export function onBars(state: SafetyState, input: FleetEvent<"bars.closed">, set
   for (const { symbol, bar } of bars) state.prices[symbol] = { price: bar.close, at: closeAt };
   state.newestBarAt = Math.max(state.newestBarAt, closeAt);
   if (opensCycle) state.barMs = INTERVAL_MS[interval];
+  releaseAhead(state, { before: closeAt });
   forget(state, closeAt, settings);
   return lateSettlements(state, input);
 }

@@ -1,4 +1,5 @@
 import { type Effect, emit, type FleetEvent, type Intent } from "@quantum/types";
+import { judgeBoth, releaseAhead } from "./addition-ahead.ts";
 import { alertEffects } from "./alert.ts";
 import { beginTrade } from "./cleared-trades.ts";
 import { orderPrice } from "./exposure.ts";
@@ -11,12 +12,15 @@ import type { SafetyState } from "./state.ts";
 export function onRequest(state: SafetyState, input: FleetEvent<"order.requested">, settings: SafetySettings): Effect[] {
   const { intent, binding } = input.data;
   const cycle = input.cycle ?? null;
-  const judgement = judge({ intent, at: input.at, cycle, state, settings });
+  releaseAhead(state, { intentId: intent.intentId });
+  const order = { intent, at: input.at, cycle, state, settings };
+  const judgement = judgeBoth(order, judge(order));
   const effects = [answer(input, judgement), row(input, judgement)];
   if (judgement.code !== "DUPLICATE") state.seenIntents[intent.intentId] = input.at;
   if (judgement.code === null && binding) {
     state.messages.push({ at: input.at, cycle });
     reserve(state, intent, input.at);
+    if (intent.addition) reserveAhead(state, intent.addition, input.at);
   }
   return [...effects, ...brokenAlert(input, judgement)];
 }
@@ -41,6 +45,12 @@ function reserve(state: SafetyState, intent: Intent, at: number): void {
   const order = { intentId, tradeId, purpose, symbol, side, price, stopPrice };
   state.reservations[intentId] = { ...order, remaining: quantity, filled: "0", at, workingUntil: 0, told: false };
   if (purpose === "ENTRY") beginTrade(state, intent);
+}
+
+function reserveAhead(state: SafetyState, addition: Intent, at: number): void {
+  reserve(state, addition, at);
+  const kept = state.reservations[addition.intentId];
+  if (kept) kept.ahead = true;
 }
 
 function brokenAlert(input: FleetEvent<"order.requested">, { code, broken }: Judgement): Effect[] {

@@ -1,4 +1,5 @@
 import type { EventData, OrderLeg } from "@quantum/types";
+import { releaseAhead } from "./addition-ahead.ts";
 import { fillTrade, forgetTrades, settleTrade } from "./cleared-trades.ts";
 import { LIMITS } from "./limits.ts";
 import { Exact, enlarges } from "./rule.ts";
@@ -34,6 +35,7 @@ export function applySettled(state: SafetyState, { intentId, filledQuantity, out
   const reservation = state.reservations[intentId];
   if (!reservation) return;
   const unseen = new Exact(filledQuantity).minus(reservation.filled);
+  if (outcome !== "PROTECTED" && reservation.purpose === "PROTECT") releaseAhead(state, { tradeId: reservation.tradeId });
   settleTrade(state, reservation, { moved: outcome === "PROTECTED", unseen: unseen.gt(0) });
   if (enlarges(reservation) && unseen.gt(0)) {
     move(state, reservation.symbol, {

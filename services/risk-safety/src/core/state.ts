@@ -23,6 +23,8 @@ export interface Reservation {
   /** Market time until which it is carried out over several bars; 0: at once. */
   workingUntil: number;
   told: boolean;
+  /** Room kept for an addition while the stop in front of it is moved: it has not been asked for itself. */
+  ahead?: true;
 }
 
 /** A trade whose entry was cleared here. Amounts are exact; `side` is that of the entry. */

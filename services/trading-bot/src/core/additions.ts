@@ -10,7 +10,8 @@ export interface Addition {
 
 /**
  * TB-35: size is added only when the stop in front of it has been moved, and only in the same cycle; never after the kill latch was set
- * meanwhile. What is not added stands in the books with the reason.
+ * meanwhile. The stop is asked for together with the addition, so that it stays where it is when the addition would be refused. What is not added
+ * stands in the books with the reason.
  */
 export function followUp(
   state: TradingBotState,
@@ -26,7 +27,7 @@ export function followUp(
   cycle.skips.push({
     symbol: intent.symbol,
     code,
-    detail: `TB-35: nothing is added, because ${ended.moved ? "the kill latch was set" : "the stop was not moved"}`,
+    detail: `TB-35: nothing is added, because ${ended.moved ? "the kill latch was set" : "the stop in front of it was not moved"}`,
   });
   return [{ ...row, row: { ...row.row, story: { ...(row.row.story as object), requested: false, code } } }];
 }

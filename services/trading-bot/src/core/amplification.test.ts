@@ -39,6 +39,7 @@ describe("TB-34 and TB-35: what pal advises of an open trade, while it binds", (
       stopPrice: "101",
       takeProfitPrice: "101.5",
       referencePrice: "104",
+      addition: { purpose: "ADD", quantity: "6.25", price: "104.1", stopPrice: "101" },
     });
     const outcome = amplified.after(...next([ADDING])).when(protectedAt(protect));
     expect(outcome.emitted("order.requested")).toMatchObject([
@@ -59,6 +60,7 @@ describe("TB-34 and TB-35: what pal advises of an open trade, while it binds", (
     expect(outcome.emitted("cycle.completed")).toEqual([]);
     expect(outcome.state.trades[entry.tradeId]).toMatchObject({ stopPrice: "101", takeProfitPrice: "101.5" });
     const [add] = intents(outcome) as [Intent];
+    expect(add).toEqual(protect.addition);
     const done = amplified.after(...next([ADDING]), protectedAt(protect)).when(settled(add));
     expect(done.emitted("cycle.completed")).toMatchObject([{ outcome: "TRADED", requested: 2, settled: 2 }]);
     expect(done.state.trades[entry.tradeId]?.quantityKnown).toBe(false);

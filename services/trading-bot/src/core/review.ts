@@ -72,7 +72,8 @@ function amplifyEffects(decision: AmplifyDecision, frame: Frame, by: By): Effect
   const row = amplifyRow(decided, { intent, code: null }, frame);
   if (protect === null) return [request(state, cycle, intent), row];
   cycle.additions[protect.intentId] = { intent, row };
-  return [request(state, cycle, protect), amplifyRow(decided, { intent: protect, code: null }, frame)];
+  const moving = { ...protect, addition: intent };
+  return [request(state, cycle, moving), amplifyRow(decided, { intent: moving, code: null }, frame)];
 }
 
 function isReduced(tradeId: string, reductions: readonly ExitDecision[]): boolean {
