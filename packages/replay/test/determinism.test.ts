@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import type { Tape } from "@quantum/exchange-simulator/venue";
+import { FLEET } from "../../../fleet.ts";
 import { compareRuns, readRun, runReplay, TIMING_FILE } from "../src/index.ts";
-import { DESK, type Heard, heard, SMALL, smallTape } from "./small-market.ts";
+import { cutAt, DESK, type Heard, heard, SMALL, smallTape } from "./small-market.ts";
 
 /** Several days of a whole desk, on a machine that may be busy. */
 jest.setTimeout(120_000);
@@ -51,6 +52,13 @@ describe("the same replay again", () => {
 describe("how events reach their readers", () => {
   it("through JSON and the catalogue's schemas, with states saved and loaded after every bar: nothing changes", async () => {
     expect((await heard(tape, { wire: "copied" })).hash).toBe(first.hash);
+  });
+
+  it("the same holds for every module: what is saved comes back as it was", async () => {
+    const modules = FLEET.filter(({ group }) => group === "module").map(({ name }) => name);
+    const morning = cutAt(tape, Date.UTC(2024, 0, 2, 4));
+    const desk = { modules, moduleMode: "ENFORCED" } as const;
+    expect((await heard(morning, { ...desk, wire: "copied" })).hash).toBe((await heard(morning, desk)).hash);
   });
 
   it("nobody changes what he was told, or what he has said", async () => {

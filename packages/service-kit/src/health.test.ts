@@ -6,6 +6,7 @@ const well: Vitals = {
   redisReady: true,
   redisProblem: null,
   busProblem: null,
+  stateProblem: null,
   databaseProblem: null,
   lag: 0,
   lostStreams: [],

@@ -34,6 +34,8 @@ export interface Vitals {
   readonly redisProblem: string | null;
   /** Why Redis answers and takes no writes; null when it does. */
   readonly busProblem: string | null;
+  /** Why it cannot go on from what is saved; null when it can. */
+  readonly stateProblem: string | null;
   readonly databaseProblem: string | null;
   readonly lag: number | null;
   readonly lostStreams: readonly string[];
@@ -50,9 +52,10 @@ export function judge(vitals: Vitals): { status: Health["status"]; reasons: stri
   const reasons: string[] = [];
   if (vitals.stuckMs > vitals.stuckAfterMs && vitals.mode !== "OFF")
     fatal.push(`work has waited ${Math.round(vitals.stuckMs / 1000)} s without progress`);
+  if (vitals.stateProblem !== null) fatal.push(vitals.stateProblem);
   if (!vitals.redisReady) reasons.push(vitals.redisProblem ?? "Redis is not reachable; trying again");
   else if (vitals.busProblem !== null) reasons.push(`Redis takes no writes, so nothing is decided: ${vitals.busProblem}`);
-  else if (!vitals.active) reasons.push("waiting for the lease: another instance is (or was just) active");
+  else if (!vitals.active && vitals.stateProblem === null) reasons.push("waiting for the lease: another instance is (or was just) active");
   if (vitals.databaseProblem !== null) reasons.push(`Postgres cannot be written, rows wait in Redis: ${vitals.databaseProblem}`);
   if (vitals.lostStreams.length > 0) reasons.push(`events of ${vitals.lostStreams.join(", ")} were trimmed before they were read`);
   for (const [name, state] of Object.entries(vitals.dependencies)) if (state !== "ok") reasons.push(`${name}: ${state}`);

@@ -59,6 +59,7 @@ export class VitalSigns {
       redisReady: redis.status === "ready",
       redisProblem: redisSigns.problem,
       busProblem,
+      stateProblem: shell.stateProblem,
       databaseProblem: rows.problem === null ? null : blankSecrets(rows.problem),
       lag: this.lag,
       lostStreams: this.lost,

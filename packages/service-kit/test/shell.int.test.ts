@@ -122,6 +122,48 @@ describe("the shell", () => {
     });
   });
 
+  it.each([
+    ["cannot be read", { core: '{"seen":' }, /^the saved state of unusable cannot be read: /],
+    [
+      "is of a newer version",
+      { core: '{"seen":1}', version: "2" },
+      /^the saved state of unusable is of version 2, and this program knows version 1 only/,
+    ],
+  ])("refuses a saved state that %s, leaves it and its place to others, and goes on when it can be used", async (_what, saved, words) => {
+    await redis.hset(keys.state("unusable"), saved);
+    const { port } = await launch({ core: counter("unusable") });
+    await publish("meanwhile");
+    await eventually(async () => {
+      const health = await fetch(`http://127.0.0.1:${port}/health`);
+      expect([health.status, await health.json()]).toEqual([
+        503,
+        expect.objectContaining({ status: "UNHEALTHY", reasons: [expect.stringMatching(words)] }),
+      ]);
+    });
+    await becomesTrue(async () => (await redis.exists(keys.lease("unusable"))) === 0);
+    expect(await redis.hgetall(keys.state("unusable"))).toEqual(saved);
+    await redis.hset(keys.state("unusable"), { core: '{"seen":4}', version: "1" });
+    await eventually(async () => {
+      expect(await said("SEEN")).toEqual(["5"]);
+      expect(await (await fetch(`http://127.0.0.1:${port}/health`)).json()).toMatchObject({ status: "HEALTHY", reasons: [] });
+    });
+  });
+
+  it("upgrades what an older version saved, once, and says of which version it is now", async () => {
+    await redis.hset(keys.state("upgraded"), { core: '{"count":4}' });
+    const core = { ...counter("upgraded"), upgrades: [(older: unknown) => ({ seen: (older as { count: number }).count })] };
+    for (const [reason, count] of [
+      ["first", "5"],
+      ["second", "6"],
+    ] as const) {
+      await launch({ core });
+      await publish(reason);
+      await eventually(async () => expect((await said("SEEN")).at(-1)).toBe(count));
+      await running.splice(0)[0]?.stop("test");
+    }
+    expect(await redis.hmget(keys.state("upgraded"), "core", "version")).toEqual(['{"seen":6}', "2"]);
+  });
+
   it("carries state over a stop and start, and processes what came in between exactly once", async () => {
     const first = await launch({ core: counter("counting") });
     await publish("one");

@@ -75,7 +75,17 @@ export interface Core<S> {
   readonly name: string;
   readonly consumes: readonly EventType[];
   readonly emits: readonly EventType[];
+  /**
+   * The state of the first start. A field may be added to it at any time: a state saved without it gets it as it is here, in the outermost object
+   * and in objects that have fields here (`restoredState`). Any other change of what is saved needs an upgrade: a field renamed or with another
+   * meaning, a new field in the entries of a record or list. An object whose fields depend on its kind begins as null.
+   */
   initial(): S;
+  /**
+   * The n-th makes a state of version n one of version n + 1; none is ever changed or removed. A state of a newer version than this program
+   * knows is refused, so going back behind an upgrade needs a backup from before it.
+   */
+  readonly upgrades?: readonly ((saved: unknown) => unknown)[];
   decide(state: S, input: Input): Decision<S>;
 }
 

@@ -16,4 +16,5 @@ export * from "./market.ts";
 export * from "./mode.ts";
 export * from "./order.ts";
 export * from "./reason-codes.ts";
+export * from "./restored-state.ts";
 export * from "./verdict.ts";

@@ -84,19 +84,26 @@ describe("self_healing over a real bus", () => {
     expect(restarts).toEqual([]);
   }, 40_000);
 
-  it("sets aside a state that cannot be read, so that its owner can start anew, and deletes nothing", async () => {
-    const { keys, redis } = stage;
-    await redis.hset(keys.state("pil"), { core: '{"broken":', commits: "7" });
-    await redis.hset(keys.outbox("pil"), { good: "{}", bad: "{" });
-    await writeRow(Date.now() + 60_000, {
-      status: "DEGRADED",
-      reasons: ["waiting for the lease: another instance is (or was just) active"],
-    });
-    await begin("ENFORCED");
-    await eventually(async () => (await redis.keys(`${stage.prefix}:quarantine:*`)).length === 2, within);
-    expect(await redis.hgetall(keys.state("pil"))).toEqual({ commits: "7" });
-    expect(await redis.hgetall(keys.outbox("pil"))).toEqual({ good: "{}" });
-    const aside = await Promise.all((await redis.keys(`${stage.prefix}:quarantine:*`)).sort().map((key) => redis.hgetall(key)));
-    expect(aside).toEqual([{ bad: "{" }, { core: '{"broken":', commits: "7" }]);
-  }, 40_000);
+  it.each([
+    ["DEGRADED", "waiting for the lease: another instance is (or was just) active"],
+    ["UNHEALTHY", "the saved state of pil cannot be read: Expected property name or '}' in JSON at position 10"],
+  ])(
+    "sets aside a state that cannot be read, so that its owner (%s) can start anew, and deletes nothing",
+    async (status, reason) => {
+      const { keys, redis } = stage;
+      await redis.hset(keys.state("pil"), { core: '{"broken":', commits: "7" });
+      await redis.hset(keys.outbox("pil"), { good: "{}", bad: "{" });
+      await writeRow(Date.now() + 60_000, {
+        status,
+        reasons: [reason],
+      });
+      await begin("ENFORCED");
+      await eventually(async () => (await redis.keys(`${stage.prefix}:quarantine:*`)).length === 2, within);
+      expect(await redis.hgetall(keys.state("pil"))).toEqual({ commits: "7" });
+      expect(await redis.hgetall(keys.outbox("pil"))).toEqual({ good: "{}" });
+      const aside = await Promise.all((await redis.keys(`${stage.prefix}:quarantine:*`)).sort().map((key) => redis.hgetall(key)));
+      expect(aside).toEqual([{ bad: "{" }, { core: '{"broken":', commits: "7" }]);
+    },
+    40_000,
+  );
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { CallFailure } from "@quantum/service-kit/definition";
 import {
   type Asked,
@@ -10,7 +11,9 @@ import {
   type FleetEvent,
   type Input,
   observedOf,
+  restoredState,
   type Speaker,
+  stateVersion,
   wokenOf,
 } from "@quantum/types";
 import { CoreFailure } from "./core-failure.ts";
@@ -66,7 +69,7 @@ export class Driver {
     if (!seat) throw new Error(`nobody called ${service} is at the desk`);
     this.hand(seat, kept(observedOf(speakerOf(seat), seen), this.wire));
     await this.settle(untilAt);
-    if (this.wire === "copied") for (const each of this.seats.values()) each.state = throughJson(each.state);
+    if (this.wire === "copied") for (const each of this.seats.values()) each.state = restored(each);
   }
 
   private async settle(untilAt: number): Promise<void> {
@@ -134,4 +137,12 @@ function decide(seat: Seat, input: Input): ReturnType<Seat["core"]["decide"]> {
   } catch (error) {
     throw new CoreFailure(seat.core.name, input, error as Error);
   }
+}
+
+/** A state as a restart would bring it back. Nothing may be added to it: a field that is taken away later has no place among those of the first start. */
+function restored({ core, state }: Seat): unknown {
+  const back = restoredState(core, { core: JSON.stringify(state), version: String(stateVersion(core)) });
+  if (!isDeepStrictEqual(back, throughJson(state)))
+    throw new Error(`${core.name} takes fields of its first state away, and a restart would bring them back`);
+  return back;
 }

@@ -4,7 +4,7 @@ import type * as z from "zod";
 /**
  * How what one core says reaches the others. "shared": as it is, which is fast, and right as long as nobody changes what he was told or has said.
  * "frozen": as it is, but whoever changes it throws. "copied": as the bus of the fleet brings it, through JSON and the schema of the catalogue, and
- * every state goes through JSON after each bar, as a restart would bring it back.
+ * every state is saved and restored after each bar, as by a restart.
  */
 export type Wire = "shared" | "frozen" | "copied";
 

@@ -10,7 +10,7 @@ export interface BusKeys {
   stream(name: Stream): string;
   /** Who may write for this service: hash {token, instance}, expires. */
   lease(service: string): string;
-  /** Hash: `core` the core's state, `mode` its mode, `commits` how many commits there were. */
+  /** Hash: `core` the core's state, `version` the version of that, `mode` its mode, `commits` how many commits there were. */
   state(service: string): string;
   /** Hash callId -> call or wake that was decided and not answered yet. */
   outbox(service: string): string;

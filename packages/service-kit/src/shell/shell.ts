@@ -1,4 +1,4 @@
-import { CATALOGUE, type Core, type Effect, type Stream } from "@quantum/types";
+import { CATALOGUE, type Core, type Effect, restoredState, type Stream, stateVersion, UnusableStateError } from "@quantum/types";
 import type { Redis } from "ioredis";
 import { type Batch, type BusKeys, Committer, type Entry, emptyBatch, FencedError, type Lease, Reader, untilReady } from "../bus/index.ts";
 import type { Logger } from "../logger.ts";
@@ -7,9 +7,9 @@ import { CallRunner } from "./call-runner.ts";
 import { Decider } from "./decider.ts";
 import type { Pending } from "./effects.ts";
 import { FeedRunner } from "./feed-runner.ts";
-import { type ModeRecord, parseModeRecord } from "./mode-record.ts";
+import type { ModeRecord } from "./mode-record.ts";
 import { pause } from "./pause.ts";
-import { restoredState } from "./restored-state.ts";
+import { readSaved } from "./saved.ts";
 import type { ServiceDefinition } from "./service-definition.ts";
 import { isLocal, type LocalWork, type Work } from "./work.ts";
 
@@ -37,6 +37,8 @@ const RETRY_MS = 100;
 const IDLE_MS = 250;
 /** The same trouble with the bus is written down this often: with each try it would fill the disk that may be its cause. */
 const SAY_AGAIN_MS = 30_000;
+/** Pause before another look at a saved state that cannot be used: long enough for an instance that can use it to take the lease. */
+const STAND_BACK_MS = 1_000;
 
 /**
  * Drives one core: takes inputs in global order, saves everything they lead to in one commit, and starts calls after it.
@@ -61,6 +63,8 @@ export class Shell<S> {
   lastInputAt: number | null = null;
   /** Why the bus takes nothing from this instance, such as a full disk under Redis; null while it does, or while another instance has the lease. */
   busProblem: string | null = null;
+  /** Why this instance cannot go on from what is saved; null while it can, or while another instance has the lease. */
+  stateProblem: string | null = null;
 
   constructor(parts: ShellParts<S>) {
     const { definition, logger, metrics, keys } = parts;
@@ -127,21 +131,34 @@ export class Shell<S> {
       } catch (error) {
         if (signal.aborted) break;
         this.unload();
-        this.parts.metrics.reloaded(error instanceof FencedError ? "fenced" : "bus");
-        this.busProblem = error instanceof FencedError ? null : (error as Error).message;
-        this.tell(error as Error);
-        await pause(RETRY_MS, signal);
+        if (error instanceof UnusableStateError) await this.standBack(error);
+        else await this.startAgain(error as Error);
       }
     }
     this.feed.stop();
     this.runner.stop();
   }
 
-  private tell(error: Error): void {
+  private async startAgain(error: Error): Promise<void> {
+    this.parts.metrics.reloaded(error instanceof FencedError ? "fenced" : "bus");
+    this.busProblem = error instanceof FencedError ? null : error.message;
+    this.tell(error, error instanceof FencedError ? "lost the right to write" : "lost touch with the bus");
+    await pause(RETRY_MS, this.parts.signal);
+  }
+
+  /** It cannot go on from what is saved, which stays as it is; another instance may be of the version that can. */
+  private async standBack(error: UnusableStateError): Promise<void> {
+    const { lease, signal } = this.parts;
+    this.stateProblem = error.message;
+    this.tell(error, "cannot go on from what is saved");
+    await lease.release().catch(() => lease.drop());
+    await pause(STAND_BACK_MS, signal);
+  }
+
+  private tell(error: Error, words: string): void {
     const now = performance.now();
     const again = error.message === this.told.words && now - this.told.at < SAY_AGAIN_MS;
     if (!again) this.told = { words: error.message, at: now };
-    const words = error instanceof FencedError ? "lost the right to write" : "lost touch with the bus";
     this.parts.logger[again ? "debug" : "warn"]({ error }, `${words}; starting again from what is saved`);
   }
 
@@ -162,20 +179,19 @@ export class Shell<S> {
     await untilReady(redis, signal);
     await untilReady(readRedis, signal);
     await this.takeLease();
-    const saved = await redis.hgetall(keys.state(this.core.name));
-    this.committed = Number(saved.commits ?? "0");
-    this.decider.state = restoredState(saved.core, this.core.initial());
-    this.decider.marketAt = saved.marketAt ? Number(saved.marketAt) : null;
-    if (saved.mode) this.decider.mode = parseModeRecord(saved.mode);
+    const { commits, state, marketAt, mode, outbox } = await readSaved(redis, keys, this.core);
+    this.committed = commits;
+    this.decider.state = state;
+    this.decider.marketAt = marketAt;
+    if (mode) this.decider.mode = mode;
     await this.reader?.reset();
-    const outbox = Object.values(await redis.hgetall(keys.outbox(this.core.name))).map((json) => JSON.parse(json) as Pending);
-    outbox.sort((a, b) => a.decidedAt - b.decidedAt || a.place - b.place);
     this.loaded = true;
     this.busProblem = null;
+    this.stateProblem = null;
     this.sayHello(outbox.length);
     this.runner.start(outbox, true);
     logger.info({ commits: this.committed, outbox: outbox.length, fence: lease.current(), mode: this.mode.mode }, "loaded what is saved");
-    this.feed.start();
+    if (!signal.aborted) this.feed.start();
   }
 
   /** Once per process, first of all: in which mode this service is back. */
@@ -194,6 +210,7 @@ export class Shell<S> {
       const waitMs = await lease.acquire();
       this.busProblem = null;
       if (waitMs === 0) return;
+      this.stateProblem = null;
       if (!told) logger.info({ waitMs }, "another instance holds the lease; waiting for it to leave");
       await pause(Math.min(waitMs + 5, IDLE_MS), signal);
     }
@@ -240,8 +257,8 @@ export class Shell<S> {
   private async processOneByOne(work: readonly Work[]): Promise<void> {
     const { redis, keys, poisonTries } = this.parts;
     const goBack = async (): Promise<void> => {
-      const saved = await redis.hget(keys.state(this.core.name), "core");
-      this.decider.state = restoredState(saved, this.core.initial());
+      const [core, version] = await redis.hmget(keys.state(this.core.name), "core", "version");
+      this.decider.state = restoredState(this.core, { core, version });
     };
     for (const item of work) {
       let batch = emptyBatch();
@@ -270,6 +287,7 @@ export class Shell<S> {
       const token = this.parts.lease.current();
       if (token === null) throw new FencedError("the lease is lost");
       batch.state.core = JSON.stringify(this.decider.state);
+      batch.state.version = String(stateVersion(this.core));
       batch.state.mode = JSON.stringify(this.mode);
       if (this.marketAt !== null) batch.state.marketAt = String(this.marketAt);
       await this.committer.commit(batch, token, this.committed);

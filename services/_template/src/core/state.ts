@@ -1,6 +1,6 @@
 import type { Verdict } from "@quantum/types";
 
-/** What this service remembers. Plain JSON: it survives a restart as it is. */
+/** What this service remembers. Plain JSON: it survives a restart as it is, and a change of its shape as `Core.initial` and `Core.upgrades` say. */
 export interface TemplateState {
   closes: number;
   lastVerdict: Verdict | null;

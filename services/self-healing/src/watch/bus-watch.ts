@@ -21,8 +21,8 @@ const rowSchema = z.object({
   dependencies: z.record(z.string(), z.string()),
 });
 
-/** How a service says that it has not got its right to write yet. */
-const NO_LEASE = "waiting for the lease";
+/** How a service says that it has not got its right to write yet, or gave it back because it cannot go on from what it saved. */
+const NO_LEASE = ["waiting for the lease", "the saved state"];
 
 /** Reads everybody's line in the fleet's hash, and everybody's place in the streams. */
 export async function lookAtBus(redis: Redis, prefix: string): Promise<ReadonlyMap<string, SeenOnBus>> {
@@ -68,7 +68,7 @@ function rowOf(json: string | undefined): SeenRow | null {
   if (!parsed?.success) return null;
   const { at, status, mode, lag, lastEventAt, reasons, dependencies } = parsed.data;
   const missing = Object.keys(dependencies).filter((name) => dependencies[name] !== "ok");
-  if (reasons.some((reason) => reason.startsWith(NO_LEASE))) missing.push("lease");
+  if (reasons.some((reason) => NO_LEASE.some((words) => reason.startsWith(words)))) missing.push("lease");
   return { at: Math.trunc(at), status, mode, lag, lastEventAt, reasons, missing };
 }
 
