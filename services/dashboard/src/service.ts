@@ -27,11 +27,12 @@ export function service(config: DashboardConfig): ServiceDefinition<DashboardSta
   return {
     core: createDashboardCore(),
     feed: async ({ signal }) => {
-      if (redis.status === "wait" || redis.status === "end") await redis.connect();
+      // Before anything is waited for: whoever is told to stop while it still connects must not stay connected.
       signal.addEventListener("abort", () => {
         redis.disconnect();
         blocking.disconnect();
       });
+      if (redis.status === "wait" || redis.status === "end") await redis.connect();
       await live.follow(signal);
     },
     routes: (router, view) => {
