@@ -145,7 +145,10 @@ describe("unmodified ccxt against the simulator: trading", () => {
 
   it("settings of the account can be read", async () => {
     expect((await exchange.fetchPositionMode()).hedged).toBe(false);
-    expect((await exchange.fetchLeverageTiers([BTC]))[BTC]).toHaveLength(1);
+    const tiers = (await exchange.fetchLeverageTiers([BTC]))[BTC] as { tier: number; maxLeverage: number; maxNotional: number }[];
+    expect(tiers).toHaveLength(10);
+    expect(tiers[0]).toMatchObject({ tier: 1, minNotional: 0, maxNotional: 50_000, maxLeverage: 125, maintenanceMarginRate: 0.004 });
+    expect(tiers[3]).toMatchObject({ maxLeverage: 20, maintenanceMarginRate: 0.025, info: { cum: 16_300 } });
     expect((await exchange.fetchLeverages())[BTC].marginMode).toBe("cross");
     expect((await exchange.fetchTradingFee(BTC)).taker).toBe(0.0005);
     expect(await exchange.sapiGetAccountApiRestrictions()).toMatchObject({ enableFutures: true, enableWithdrawals: false });

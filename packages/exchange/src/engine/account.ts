@@ -1,5 +1,6 @@
 import type { Decimal } from "@quantum/types";
 import Big from "big.js";
+import { maintenanceUsd, tierFor, tiersOf } from "./margin-tiers.ts";
 import { isOpen } from "./order.ts";
 import type { Exchange, Market } from "./state.ts";
 
@@ -28,15 +29,15 @@ export interface AccountRisk {
 /** Equity and maintenance margin at the current mark prices. */
 export function accountRisk(exchange: Exchange): AccountRisk {
   let equityUsd = Number(exchange.walletUsd);
-  let maintenanceUsd = 0;
+  let maintenance = 0;
   for (const symbol of exchange.symbols) {
     const market = exchange.markets[symbol] as Market;
     const { size, cost } = market.position;
     if (size === 0) continue;
     equityUsd += unrealised(size, cost, market.markPrice);
-    maintenanceUsd += Math.abs(size) * market.markPrice * market.instrument.maintenanceMarginRatio;
+    maintenance += maintenanceUsd(market.instrument, Math.abs(size) * market.markPrice);
   }
-  return { equityUsd, maintenanceUsd };
+  return { equityUsd, maintenanceUsd: maintenance };
 }
 
 /** Unrealised P&L in floats. */
@@ -99,12 +100,18 @@ export function availableUsd(exchange: Exchange): number {
 export function liquidationPriceOf(exchange: Exchange, market: Market): number | null {
   const { size } = market.position;
   if (size === 0) return null;
-  const { equityUsd, maintenanceUsd } = accountRisk(exchange);
-  const ratio = market.instrument.maintenanceMarginRatio;
-  const slope = size - Math.abs(size) * ratio;
-  const rest = equityUsd - maintenanceUsd - slope * market.markPrice;
-  const price = -rest / slope;
-  return price > 0 && Number.isFinite(price) ? price : null;
+  const held = Math.abs(size);
+  const risk = accountRisk(exchange);
+  const spareUsd = risk.equityUsd - risk.maintenanceUsd + maintenanceUsd(market.instrument, held * market.markPrice);
+  const tiers = tiersOf(market.instrument);
+  for (const [index, { floorUsd, capUsd, ratio, amountUsd }] of tiers.entries()) {
+    // Equity less maintenance is one straight line within a tier, and continuous where tiers meet: it is zero in one of them at most.
+    const price = (size * market.markPrice - spareUsd - amountUsd) / (size - held * ratio);
+    const worth = held * price;
+    const inside = worth > floorUsd && (capUsd === null || worth <= capUsd || index === tiers.length - 1);
+    if (inside && Number.isFinite(price)) return price;
+  }
+  return null;
 }
 
 /** All open positions, or one symbol's (also when flat). */
@@ -112,6 +119,7 @@ export function positionView(exchange: Exchange, market: Market): PositionView {
   const { quantity, size, updatedAt } = market.position;
   const notional = new Big(quantity).times(market.markPrice);
   const liquidation = liquidationPriceOf(exchange, market);
+  const tier = tierFor(market.instrument, Number(notional.abs()));
   return {
     symbol: market.instrument.symbol,
     quantity,
@@ -120,7 +128,7 @@ export function positionView(exchange: Exchange, market: Market): PositionView {
     notionalUsd: notional.toFixed(),
     unrealisedPnlUsd: unrealisedExact(market).toFixed(),
     initialMarginUsd: notional.abs().div(market.leverage).round(8).toFixed(),
-    maintenanceMarginUsd: notional.abs().times(market.instrument.maintenanceMarginRatio).round(8).toFixed(),
+    maintenanceMarginUsd: notional.abs().times(tier.ratio).minus(tier.amountUsd).round(8).toFixed(),
     liquidationPrice: size === 0 || liquidation === null ? "0" : liquidation.toFixed(market.priceDecimals),
     leverage: market.leverage,
     updatedAt,

@@ -20,6 +20,7 @@ export { type FundingRate, nextFundingAt } from "./funding.ts";
 export { type InstrumentHints, instrumentFor } from "./instruments.ts";
 export type { SymbolBar } from "./lane.ts";
 export { ENGINE_LIMITS } from "./limits.ts";
+export { type MarginTier, notionalCapUsd, tiersOf } from "./margin-tiers.ts";
 export * from "./order.ts";
 export { type Placed, place } from "./place.ts";
 export { type Outcome, REFUSALS, type Refusal, type RefusalName, refuse } from "./refusal.ts";

@@ -4,6 +4,7 @@ import { bookTransfer } from "./booking.ts";
 import type { Stretch } from "./candidates.ts";
 import type { ExchangeEvent } from "./events.ts";
 import type { Lane, SymbolBar } from "./lane.ts";
+import { maintenanceUsd, tierFor } from "./margin-tiers.ts";
 import { endOrder } from "./matching.ts";
 import type { Order } from "./order.ts";
 import { enterLiquidation } from "./place.ts";
@@ -40,7 +41,7 @@ function worstCaseUsd(exchange: Exchange, market: Market, range: { low: number; 
   let waitingSize = 0;
   for (const orderId of market.openOrderIds) waitingSize += Number(exchange.orders[orderId - 1]?.quantity ?? 0);
   for (const algoId of market.openAlgoIds) waitingSize += Number(algoOf(exchange, algoId)?.quantity ?? 0);
-  const ratio = market.instrument.maintenanceMarginRatio + SAFETY_RATIO;
+  const ratio = tierFor(market.instrument, (Math.abs(size) + waitingSize) * Math.max(range.high, market.markPrice)).ratio + SAFETY_RATIO;
   return (
     Math.abs(size) * (adverse + swing * ratio) + waitingSize * (swing + range.high * ratio) + Math.abs(size) * range.high * SAFETY_RATIO
   );
@@ -79,7 +80,7 @@ export function liquidate(exchange: Exchange, lanes: ReadonlyMap<string, Lane>, 
 }
 
 function byMaintenance(exchange: Exchange): Market[] {
-  const maintenance = (market: Market) => Math.abs(market.position.size) * market.markPrice * market.instrument.maintenanceMarginRatio;
+  const maintenance = (market: Market) => maintenanceUsd(market.instrument, Math.abs(market.position.size) * market.markPrice);
   const held = exchange.symbols.map((symbol) => exchange.markets[symbol] as Market).filter((market) => market.position.size !== 0);
   return held.sort((a, b) => maintenance(b) - maintenance(a) || (a.instrument.symbol < b.instrument.symbol ? -1 : 1));
 }

@@ -3,6 +3,7 @@ import { touch } from "./book.ts";
 import type { ExchangeEvent } from "./events.ts";
 import { checkNotional, checkPercentPrice, checkQuantity, checkTick, firstRefusal } from "./filters.ts";
 import { ENGINE_LIMITS } from "./limits.ts";
+import { notionalCapUsd } from "./margin-tiers.ts";
 import { execute, type Meeting, takeable } from "./matching.ts";
 import type { AlgoOrder, Order, OrderRequest } from "./order.ts";
 import { type Outcome, type Refusal, refuse } from "./refusal.ts";
@@ -107,7 +108,10 @@ export function checkMargin(
   const now = requiredMarginUsd(exchange, market);
   const extra = { bidUsd: (buys ? usd : 0) - replaced.bidUsd, askUsd: (buys ? 0 : usd) - replaced.askUsd };
   const more = requiredMarginUsd(exchange, market, extra) - now;
-  return more > 0 && more > availableUsd(exchange) ? refuse("MARGIN_NOT_SUFFICIENT") : null;
+  if (more <= 0) return null;
+  if (more > availableUsd(exchange)) return refuse("MARGIN_NOT_SUFFICIENT");
+  const capUsd = notionalCapUsd(market.instrument, market.leverage);
+  return capUsd !== null && (now + more) * market.leverage > capUsd ? refuse("POSITION_LIMIT") : null;
 }
 
 /** Puts a checked order into the books and lets it meet the market. */

@@ -10,6 +10,7 @@ export const REFUSALS = {
   WOULD_TRIGGER: [-2021, "Order would immediately trigger."],
   REDUCE_ONLY: [-2022, "ReduceOnly Order is rejected."],
   MAX_OPEN_ORDERS: [-2025, "Reach max open order limit."],
+  POSITION_LIMIT: [-2027, "Exceeded the maximum allowable position at current leverage."],
   PRICE_NOT_POSITIVE: [-4001, "Price less than 0."],
   QUANTITY_NOT_POSITIVE: [-4003, "Quantity less than or equal to zero."],
   QUANTITY_TOO_SMALL: [-4004, "Quantity less than min quantity."],

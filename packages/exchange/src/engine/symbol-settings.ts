@@ -1,5 +1,6 @@
 import { availableUsd, requiredMarginUsd } from "./account.ts";
 import type { ExchangeEvent } from "./events.ts";
+import { notionalCapUsd } from "./margin-tiers.ts";
 import { type Outcome, refuse } from "./refusal.ts";
 import type { Exchange } from "./state.ts";
 
@@ -11,6 +12,8 @@ export function setLeverage(exchange: Exchange, symbol: string, leverage: number
     return refuse("BAD_LEVERAGE", `Leverage ${leverage} is not valid (1 to ${market.instrument.maxLeverage}).`);
   }
   const now = requiredMarginUsd(exchange, market);
+  const capUsd = notionalCapUsd(market.instrument, leverage);
+  if (capUsd !== null && now * market.leverage > capUsd) return refuse("POSITION_LIMIT");
   const more = (now * market.leverage) / leverage - now;
   if (more > 0 && more > availableUsd(exchange)) return refuse("MARGIN_NOT_SUFFICIENT");
   market.leverage = leverage;

@@ -46,6 +46,8 @@ async function openPosition(
   const { instrument, large, part } = about;
   if (part === 1 && !large) return;
   const price = lastPrice(venue, instrument.symbol);
+  // The exchange lets no position this large be opened at more.
+  if (large && part === 0) await signed(account, "POST", "/fapi/v1/leverage", { symbol: instrument.symbol, leverage: "1" });
   const quantity = large ? (await bookQuantity(account, instrument.symbol)) * (SCENE.largeTimesBook / 2) : SCENE.positionUsd / price;
   const text = onStep(Math.min(quantity, Number(instrument.maxQuantity)), instrument.stepSize, instrument.minQuantity);
   await signed(account, "POST", "/fapi/v1/order", { symbol: instrument.symbol, side: "BUY", type: "MARKET", quantity: text });

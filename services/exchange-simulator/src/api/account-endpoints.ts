@@ -1,6 +1,6 @@
-import type { Market } from "@quantum/exchange/engine";
+import { type Market, tiersOf } from "@quantum/exchange/engine";
 import { SIMULATOR_LIMITS } from "../limits.ts";
-import { accountRow, balanceRows, positionRow } from "../present/account.ts";
+import { accountRow, balanceRows, maxNotionalOf, NO_CAP_USD, positionRow } from "../present/account.ts";
 import { incomeRow, tradeRow } from "../present/orders.ts";
 import { ApiError, badParameter, refused } from "./api-error.ts";
 import { type Api, type Endpoint, symbolOf, symbolsOf } from "./endpoint.ts";
@@ -52,7 +52,7 @@ function setLeverage(query: Query, api: Api): unknown {
   const leverage = query.requiredInteger("leverage");
   const outcome = api.venue.execute({ kind: "leverage", symbol, leverage });
   if (!outcome.accepted) throw refused(outcome);
-  return { symbol, leverage, maxNotionalValue: "20000000" };
+  return { symbol, leverage, maxNotionalValue: maxNotionalOf(api.venue.exchange.markets[symbol] as Market) };
 }
 
 /** This account has cross margin and one-way positions; asking for what is there already gives Binance's "no need to change". */
@@ -70,22 +70,22 @@ function setPositionSide(query: Query): unknown {
 function leverageBrackets(query: Query, api: Api): unknown {
   return symbolsOf(query, api).map((symbol) => {
     const { instrument } = api.venue.exchange.markets[symbol] as Market;
-    const bracket = {
-      bracket: 1,
-      initialLeverage: instrument.maxLeverage,
-      notionalCap: 20_000_000,
-      notionalFloor: 0,
-      maintMarginRatio: instrument.maintenanceMarginRatio,
-      cum: 0,
-    };
-    return { symbol, brackets: [bracket] };
+    const brackets = tiersOf(instrument).map(({ floorUsd, capUsd, maxLeverage, ratio, amountUsd }, i) => ({
+      bracket: i + 1,
+      initialLeverage: maxLeverage,
+      notionalCap: capUsd ?? NO_CAP_USD,
+      notionalFloor: floorUsd,
+      maintMarginRatio: ratio,
+      cum: amountUsd,
+    }));
+    return { symbol, brackets };
   });
 }
 
 function symbolConfigs(query: Query, api: Api): unknown {
   return symbolsOf(query, api).map((symbol) => {
     const market = api.venue.exchange.markets[symbol] as Market;
-    return { symbol, marginType: "CROSSED", isAutoAddMargin: false, leverage: market.leverage, maxNotionalValue: "20000000" };
+    return { symbol, marginType: "CROSSED", isAutoAddMargin: false, leverage: market.leverage, maxNotionalValue: maxNotionalOf(market) };
   });
 }
 

@@ -4,6 +4,7 @@ import {
   entryPriceOf,
   equityOf,
   type Market,
+  notionalCapUsd,
   positionView,
   requiredMarginUsd,
 } from "@quantum/exchange/engine";
@@ -118,6 +119,14 @@ export function balanceRows(exchange: Exchange): Record<string, unknown>[] {
   ];
 }
 
+/** How a tier without an end shows, in USD: Binance names a figure for every tier. */
+export const NO_CAP_USD = 1_000_000_000;
+
+/** The largest position at the symbol's leverage, as it stands in several answers. */
+export function maxNotionalOf({ instrument, leverage }: Market): string {
+  return String(notionalCapUsd(instrument, leverage) ?? NO_CAP_USD);
+}
+
 /** GET /fapi/v3/positionRisk; version 2 adds what was dropped later. */
 export function positionRow(exchange: Exchange, market: Market, version: 2 | 3): Record<string, unknown> {
   const view = positionView(exchange, market);
@@ -151,7 +160,7 @@ export function positionRow(exchange: Exchange, market: Market, version: 2 | 3):
   return {
     ...shared,
     leverage: String(view.leverage),
-    maxNotionalValue: "20000000",
+    maxNotionalValue: maxNotionalOf(market),
     marginType: "cross",
     isAutoAddMargin: "false",
     isolated: false,
