@@ -122,7 +122,25 @@ function counting(onInput: (at: number) => void): Core<{ seen: number }> {
   };
 }
 
-async function withShell<T>(onInput: (at: number) => void, work: (shell: Shell<{ seen: number }>) => Promise<T>): Promise<T> {
+/** Tells when what inputs led to is saved. */
+class SavedMetrics extends ServiceMetrics {
+  private readonly saved: () => void;
+
+  constructor(saved: () => void) {
+    super("consumer", "bench");
+    this.saved = saved;
+  }
+
+  override processed(inputs: number, seconds: number): void {
+    super.processed(inputs, seconds);
+    this.saved();
+  }
+}
+
+async function withShell<T>(
+  { onInput, onSaved = () => undefined }: { onInput: (at: number) => void; onSaved?: () => void },
+  work: (shell: Shell<{ seen: number }>) => Promise<T>,
+): Promise<T> {
   const stop = new AbortController();
   const redis = connectRedis(server.url, () => undefined);
   const readRedis = connectRedis(server.url, () => undefined);
@@ -134,7 +152,7 @@ async function withShell<T>(onInput: (at: number) => void, work: (shell: Shell<{
     keys,
     lease,
     logger,
-    metrics: new ServiceMetrics("consumer", "bench"),
+    metrics: new SavedMetrics(onSaved),
     signal: stop.signal,
     firstMode: { mode: "ENFORCED", from: "bench", before: null },
     poisonTries: 3,
@@ -161,14 +179,22 @@ async function consumeBus(): Promise<number> {
     EVENTS /
     (await seconds(() =>
       withShell(
-        () => {
-          seen += 1;
-          if (seen === EVENTS) done.resolve();
+        {
+          onInput: () => {
+            seen += 1;
+            if (seen === EVENTS) done.resolve();
+          },
         },
         () => done.promise,
       ),
     ))
   );
+}
+
+/** Until whoever reads next waits in Redis: a hop begins with a reader that waits, on both sides. */
+async function readerWaits(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  await bare.ping();
 }
 
 async function hopBare(): Promise<number[]> {
@@ -180,6 +206,7 @@ async function hopBare(): Promise<number[]> {
     const read = reader.xreadgroup("GROUP", "g", "c", "COUNT", BATCH, "BLOCK", 5_000, "STREAMS", "hop", ">") as Promise<
       [string, [string, string[]][]][]
     >;
+    await readerWaits();
     const sentAt = performance.now();
     await bare.xadd("hop", "*", "type", "x", "d", event(n));
     const reply = await read;
@@ -197,26 +224,26 @@ async function hopBus(): Promise<number[]> {
   await lease.acquire();
   const committer = new Committer(bare, keys, "publisher", 1_000_000);
   const times: number[] = [];
-  let arrived = Promise.withResolvers<void>();
-  return withShell(
-    () => arrived.resolve(),
-    async (shell) => {
-      while (!shell.ready) await new Promise((resolve) => setTimeout(resolve, 5));
-      for (let n = 0; n < HOPS; n++) {
-        arrived = Promise.withResolvers<void>();
-        const batch = emptyBatch();
-        batch.events.push({ stream: "orders", type: "order.submitted", json: event(n) });
-        const sentAt = performance.now();
-        await committer.commit(batch, lease.current() as string, n);
-        await arrived.promise;
-        times.push((performance.now() - sentAt) * 1000);
-        // As the bare hop waits for its acknowledgement: what the reader saves of the one must not stand in the way of the next.
-        while (Number((await bare.xpending(keys.stream("orders"), "consumer"))[0]) > 0)
-          await new Promise((resolve) => setImmediate(resolve));
-      }
-      return times;
-    },
-  );
+  let saved = Promise.withResolvers<void>();
+  let arrivedAt = 0;
+  const onInput = (): void => {
+    arrivedAt = performance.now();
+  };
+  return withShell({ onInput, onSaved: () => saved.resolve() }, async (shell) => {
+    while (shell.lastInputAt === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let n = 0; n < HOPS; n++) {
+      saved = Promise.withResolvers<void>();
+      const batch = emptyBatch();
+      batch.events.push({ stream: "orders", type: "order.submitted", json: event(n) });
+      await readerWaits();
+      const sentAt = performance.now();
+      await committer.commit(batch, lease.current() as string, n);
+      // As the bare hop waits for its acknowledgement: what the reader saves of the one must not stand in the way of the next.
+      await saved.promise;
+      times.push((arrivedAt - sentAt) * 1000);
+    }
+    return times;
+  });
 }
 
 const rounds: Record<string, number[]> = {};

@@ -4,38 +4,37 @@
  * saves state, outbox and rows, and appends events, each with the next number of the global sequence as its stream id.
  *
  * KEYS: 1 lease, 2 sequence, 3 state, 4 outbox, 5 rows, 6.. streams
- * ARGV: token, commit number, group, then counted lists:
- *   acks (stream key index, id), events (stream key index, max stream length, type, json), state (field, json), outbox puts (id, json), outbox deletes (id), rows (json)
+ * ARGV: token, commit number, group, then counted lists (the count is of arguments, 1,000 at a time go into one command):
+ *   acks: how many streams, and for each its key index and a list of ids; events: how many, and for each stream key index, max stream length, type, json;
+ *   lists of state (field, json), outbox puts (id, json), outbox deletes (id), rows (json)
  */
 export const COMMIT_SCRIPT = `
-if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return redis.error_reply('FENCED lease lost') end
-local commits = tonumber(redis.call('HGET', KEYS[3], 'commits') or '0')
+local call = redis.call
+if call('HGET', KEYS[1], 'token') ~= ARGV[1] then return redis.error_reply('FENCED lease lost') end
+local commits = tonumber(call('HGET', KEYS[3], 'commits') or '0')
 if commits ~= tonumber(ARGV[2]) then return redis.error_reply('CONFLICT expected commit ' .. ARGV[2] .. ' found ' .. commits) end
-local group, at = ARGV[3], 4
+local at = 4
 local function count() at = at + 1 return tonumber(ARGV[at - 1]) end
-local function take() at = at + 1 return ARGV[at - 1] end
-for _ = 1, count() do
-  local stream, id = KEYS[tonumber(take())], take()
-  redis.call('XACK', stream, group, id)
+local function list(command, key, group)
+  local past = count() + at
+  while at < past do
+    local to = math.min(at + 1000, past) - 1
+    if group then call(command, key, group, unpack(ARGV, at, to)) else call(command, key, unpack(ARGV, at, to)) end
+    at = to + 1
+  end
 end
-local last = 0
-local events = count()
-if events > 0 then last = redis.call('INCRBY', KEYS[2], events) end
+for _ = 1, count() do list('XACK', KEYS[count()], ARGV[3]) end
+local last, events = 0, count()
+if events > 0 then last = call('INCRBY', KEYS[2], events) end
 for i = 1, events do
-  local stream, maxLength, kind, json = KEYS[tonumber(take())], take(), take(), take()
-  redis.call('XADD', stream, 'MAXLEN', '~', maxLength, (last - events + i) .. '-0', 'type', kind, 'd', json)
+  call('XADD', KEYS[tonumber(ARGV[at])], 'MAXLEN', '~', ARGV[at + 1], (last - events + i) .. '-0', 'type', ARGV[at + 2], 'd', ARGV[at + 3])
+  at = at + 4
 end
-for _ = 1, count() do
-  local field, json = take(), take()
-  redis.call('HSET', KEYS[3], field, json)
-end
-for _ = 1, count() do
-  local id, json = take(), take()
-  redis.call('HSET', KEYS[4], id, json)
-end
-for _ = 1, count() do redis.call('HDEL', KEYS[4], take()) end
-for _ = 1, count() do redis.call('RPUSH', KEYS[5], take()) end
-redis.call('HSET', KEYS[3], 'commits', commits + 1)
+list('HSET', KEYS[3])
+list('HSET', KEYS[4])
+list('HDEL', KEYS[4])
+list('RPUSH', KEYS[5])
+call('HSET', KEYS[3], 'commits', commits + 1)
 return last
 `;
 

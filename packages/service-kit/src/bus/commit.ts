@@ -48,9 +48,6 @@ export class Committer {
    * @throws FencedError when we are not (or no longer) the one who may write. Any other error: the fate of the commit is unknown.
    */
   async commit(batch: Batch, token: string, commitNumber: number): Promise<void> {
-    const streams = [...new Set([...batch.acks.map((ack) => ack.stream), ...batch.events.map((event) => event.stream)])];
-    const index = new Map(streams.map((stream, i) => [stream, String(6 + i)]));
-    const keyOf = (stream: Stream): string => index.get(stream) as string;
     const keys = [
       this.keys.lease(this.service),
       this.keys.sequence,
@@ -58,18 +55,21 @@ export class Committer {
       this.keys.outbox(this.service),
       this.keys.rows(this.service),
     ];
-    keys.push(...streams.map((stream) => this.keys.stream(stream)));
+    const places = new Map<Stream, number>();
+    const keyOf = (stream: Stream): number => {
+      const known = places.get(stream);
+      if (known !== undefined) return known;
+      places.set(stream, keys.push(this.keys.stream(stream)));
+      return keys.length;
+    };
     const args: (string | number)[] = [token, commitNumber, this.service];
-    args.push(batch.acks.length, ...batch.acks.flatMap((ack) => [keyOf(ack.stream), ack.id]));
-    args.push(
-      batch.events.length,
-      ...batch.events.flatMap(({ stream, type, json }) => [keyOf(stream), this.maxLengthOf(stream), type, json]),
-    );
-    const state = Object.entries(batch.state);
-    args.push(state.length, ...state.flat());
-    args.push(batch.outboxPuts.length, ...batch.outboxPuts.flat());
-    args.push(batch.outboxDeletes.length, ...batch.outboxDeletes);
-    args.push(batch.rows.length, ...batch.rows);
+    addAcks(args, batch.acks, keyOf);
+    args.push(batch.events.length);
+    for (const { stream, type, json } of batch.events) args.push(keyOf(stream), this.maxLengthOf(stream), type, json);
+    addList(args, Object.entries(batch.state).flat());
+    addList(args, batch.outboxPuts.flat());
+    addList(args, batch.outboxDeletes);
+    addList(args, batch.rows);
     await this.run(keys, args);
   }
 
@@ -92,4 +92,25 @@ export class Committer {
       throw error;
     }
   }
+}
+
+/** The ids of each stream together: one command acknowledges them all. */
+function addAcks(args: (string | number)[], acks: readonly Position[], keyOf: (stream: Stream) => number): void {
+  const byStream = new Map<Stream, string[]>();
+  for (const { stream, id } of acks) {
+    const ids = byStream.get(stream);
+    if (ids) ids.push(id);
+    else byStream.set(stream, [id]);
+  }
+  args.push(byStream.size);
+  for (const [stream, ids] of byStream) {
+    args.push(keyOf(stream));
+    addList(args, ids);
+  }
+}
+
+/** One by one: there may be more of them than a call takes arguments. */
+function addList(args: (string | number)[], values: readonly string[]): void {
+  args.push(values.length);
+  for (const value of values) args.push(value);
 }
