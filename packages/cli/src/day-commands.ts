@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Interval } from "@quantum/types";
 import type { Command } from "commander";
 import { DEFAULT_DATE, defaultDataFolder } from "./day/default-market.ts";
@@ -79,14 +79,22 @@ async function runDay(options: DayOptions): Promise<number> {
   });
   line.end();
   const { summary } = traded;
-  if (options.json) sayJson(summary);
-  else say(renderSummary(summary));
+  if (options.json) sayJson({ ...summary, runFolder: traded.runFolder });
+  else say(`${renderSummary(summary)}\n\nrun folder         ${traded.runFolder}\nwhy an order       ${howToExplain(traded.runFolder)}`);
   if (options.keep && !interrupted.signal.aborted) {
     note(`the console stays at ${traded.fleet.consoleUrl()} until Ctrl-C`);
     await new Promise((resolve) => interrupted.signal.addEventListener("abort", resolve, { once: true }));
   }
   await traded.close();
   return summary.unexplainedDifferences === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** The first order of the day as what can be asked about next. */
+function howToExplain(runFolder: string): string {
+  const [, order = "<order>"] = namesIn(runFolder).includes("orders.csv")
+    ? readFileSync(join(runFolder, "orders.csv"), "utf8").split("\n", 2)
+    : [];
+  return `./quantum explain ${order.split(",")[0]} --instance runs/${basename(runFolder)}`;
 }
 
 function marketOf(options: DayOptions): MarketChoice {

@@ -41,6 +41,12 @@ function at(root: string, selector: string): Home {
   return { root, selector, secrets: inside("secrets"), run: inside("run"), logs: inside("logs"), data: inside("data") };
 }
 
+const FIXES: Readonly<Record<string, string>> = {
+  ENOSPC: "free some disk space",
+  EEXIST: "there is a file of that name: remove it, or set QUANTUM_HOME to another folder",
+  ENOTDIR: "a part of it is a file: set QUANTUM_HOME to another folder",
+};
+
 /** Creates the folders of an instance. Secrets are for their owner alone; the way to the data must be passable for Postgres' own account. */
 export function createHome(home: Home): void {
   try {
@@ -51,7 +57,7 @@ export function createHome(home: Home): void {
     mkdirSync(home.data, { recursive: true, mode: 0o711 });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const fix = code === "ENOSPC" ? "free some disk space" : "make it writable, or set QUANTUM_HOME to a folder that is";
+    const fix = FIXES[code ?? ""] ?? "make it writable, or set QUANTUM_HOME to a folder that is";
     throw new CliFailure(`cannot create ${home.root} (${code})`, fix);
   }
 }

@@ -97,6 +97,8 @@ async function runCommand(options: ReplayOptions): Promise<number> {
 function requestOf(options: ReplayOptions, signal: AbortSignal): RunRequest {
   const generated = options.generated || options.randomWalk;
   const [from, to] = options.all ? [null, null] : [options.from ?? options.to ?? DEFAULT_DATE, options.to ?? options.from ?? DEFAULT_DATE];
+  if (from !== null && to !== null && from > to)
+    throw new CliFailure(`the period is empty: it ends on ${to}, before it begins on ${from}`, "swap --from and --to", EXIT.usage);
   return {
     dataFolder: generated ? null : (options.data ?? defaultDataFolder()),
     from,

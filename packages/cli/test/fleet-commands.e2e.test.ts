@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -177,6 +177,26 @@ describe("the life of a fleet", () => {
   );
 });
 
+describe("two starts at once", () => {
+  it(
+    "both end when every service is healthy, and there is one fleet",
+    async () => {
+      const start = ["up", "--instance", "twice", "--only", "exchange_simulator", "--ports", "auto", "--json"];
+      const first = quantum(home, ...start);
+      await eventually(async () => existsSync(join(home, "instances", "twice", "run", "launcher.json")), { withinMs: 30_000 });
+      const said = await Promise.all([first, quantum(home, ...start)]);
+      const results = said.map(({ code, out }) => ({ code, ...(JSON.parse(out) as { already: boolean; status: LauncherStatus }) }));
+      expect(results.map(({ code, already, status }) => [code, already, status.phase])).toEqual([
+        [0, false, "up"],
+        [0, true, "up"],
+      ]);
+      expect(results[0]?.status.fleet?.launcher.pid).toBe(results[1]?.status.fleet?.launcher.pid);
+      expect((await quantum(home, "down", "--instance", "twice")).code).toBe(0);
+    },
+    STEP_MS,
+  );
+});
+
 describe("a port that is in use", () => {
   it(
     "is named with its service, and how to choose others",
@@ -185,6 +205,10 @@ describe("a port that is in use", () => {
       const said = await quantum(home, "up", "--instance", "second", "--only", "exchange_simulator", "--port-offset", String(taken - 8099));
       expect([said.code, said.err]).toEqual([1, expect.stringContaining(`${taken} (exchange_simulator)`)]);
       expect(said.err).toContain("--ports auto");
+      // Its launcher stays a moment to say why; the next start waits for its end, and is neither told that all is up nor what was wrong before.
+      const again = await quantum(home, "up", "--instance", "second", "--only", "exchange_simulator", "--ports", "auto", "--json");
+      expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { already: false, status: { phase: "up", problem: null } }]);
+      expect((await quantum(home, "down", "--instance", "second")).code).toBe(0);
     },
     STEP_MS,
   );

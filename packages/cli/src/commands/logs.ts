@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
 import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { FLEET } from "../../../../fleet.ts";
 import { CliFailure, EXIT } from "../failure.ts";
 import type { Home } from "../home.ts";
+
+/** What writes a log, besides workers. */
+const NAMES: readonly string[] = ["launcher", "postgres", ...FLEET.map(({ name }) => name)];
 
 /** Path of one service's log. @throws CliFailure naming the logs there are. */
 export function logFileOf(home: Home, service: string): string {
@@ -13,6 +17,8 @@ export function logFileOf(home: Home, service: string): string {
         .filter((name) => name.endsWith(".log"))
         .map((name) => name.slice(0, -4))
     : [];
+  if (known.length === 0 && !NAMES.includes(service))
+    throw new CliFailure(`there is no service "${service}"`, `use one of: ${NAMES.join(", ")}`, EXIT.usage);
   const fix = known.length > 0 ? `use one of: ${known.join(", ")}` : "start the fleet with ./quantum up; it writes them";
   throw new CliFailure(`there is no log of "${service}"`, fix, known.length > 0 ? EXIT.usage : EXIT.notRunning);
 }

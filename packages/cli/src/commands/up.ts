@@ -32,16 +32,37 @@ export interface UpResult {
 }
 
 const LAUNCHER_ANSWERS_WITHIN_MS = 10_000;
+const LAUNCHER_ENDS_WITHIN_MS = 60_000;
 
 /** Starts the fleet in the background and returns when all services are healthy. */
 export async function up(request: UpRequest): Promise<UpResult> {
   const running = LauncherClient.find(request.home);
-  if (running) return { already: true, status: await running.status() };
+  if (running && (await stays(running, request))) return { already: true, status: await untilUp(request) };
   chooseServices(request.only);
   createHome(request.home);
   ensureSecrets(request.home);
   startDaemon(request);
   return { already: false, status: await untilUp(request) };
+}
+
+/** Whether a launcher that is there is one to go on with. One that failed or is being stopped is waited away. */
+async function stays(launcher: LauncherClient, { home, progress }: UpRequest): Promise<boolean> {
+  const deadline = Date.now() + LAUNCHER_ENDS_WITHIN_MS;
+  let told = false;
+  for (;;) {
+    // Gone since the last look: nothing to wait for.
+    if (LauncherClient.find(home)?.pid !== launcher.pid) return false;
+    const status = await launcher.status().catch(() => null);
+    if (status?.phase === "up" || status?.phase === "starting") return true;
+    if (Date.now() > deadline)
+      throw new CliFailure(
+        `the launcher before (pid ${launcher.pid}) does not end`,
+        `look at ${launcherLog(home)}; as a last resort: kill ${launcher.pid}`,
+      );
+    if (!told) progress("waiting for the launcher before, which is ending");
+    told = true;
+    await pause(50);
+  }
 }
 
 function startDaemon(request: UpRequest): void {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { type ImportReport, importKlines, type OnError } from "@quantum/market";
 import { parseBarFileName, writeBars } from "@quantum/market/files";
@@ -25,6 +25,7 @@ export async function importFiles(request: ImportRequest): Promise<ImportResult>
   const reports: ImportReport[] = [];
   const markets = new Map<Interval, Record<string, Bar[]>>();
   for (const file of request.files) {
+    if (!existsSync(file)) throw new CliFailure(`there is no file ${file}`, "check the path", EXIT.usage);
     const { symbol, interval } = whatIs(file, request);
     const { bars, report } = importKlines({ file, content: readFileSync(file) }, { interval, onError: request.onError });
     reports.push(report);

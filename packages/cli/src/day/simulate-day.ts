@@ -38,6 +38,8 @@ export interface DayRequest {
 /** A market day that has been traded, with the fleet still up. */
 export interface TradedDay {
   readonly summary: DaySummary;
+  /** Its events, tables, logs and summary. */
+  readonly runFolder: string;
   readonly fleet: Fleet;
   /** Stops the fleet; the run's logs and summary stay, its databases go. */
   close(): Promise<void>;
@@ -68,7 +70,7 @@ export async function simulateDay(request: DayRequest): Promise<TradedDay> {
   try {
     const summary = await tradeDay(request, { running, startedAt });
     writeFileSync(join(home.root, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
-    return { summary, fleet: await running.up, close };
+    return { summary, runFolder: home.root, fleet: await running.up, close };
   } catch (error) {
     await close();
     throw request.signal.aborted ? request.signal.reason : error;

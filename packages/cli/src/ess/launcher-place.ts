@@ -21,7 +21,7 @@ export function launcherPlace(home: Home): EssPlace {
       renameSync(`${stopFile}.${process.pid}`, stopFile);
     },
     removeStopFile: () => rmSync(stopFile, { force: true }),
-    howToStart: "start it with ./quantum up or ./quantum start ess",
+    howToStart: `start it with ${["./quantum up", home.selector].join(" ").trim()} or ${["./quantum start ess", home.selector].join(" ").trim()}`,
   };
 }
 

@@ -37,7 +37,7 @@ export async function openLedger(home: Home): Promise<LedgerSource> {
   if (!existsSync(join(home.root, "decisions.json")))
     throw new CliFailure(
       "this instance is not up, and there is no record of a run in its home",
-      `start it with ./quantum up ${home.selector}, or name a run with --instance runs/<run>`.replace("  ", " "),
+      `start it with ${["./quantum up", home.selector].join(" ").trim()}, or name a run with --instance runs/<run>`,
       EXIT.notRunning,
     );
   return {
