@@ -40,7 +40,10 @@ export function onRefused(state: TradingBotState, input: FleetEvent<"order.refus
 /** After a closing fill the quantity is unknown until the portfolio tells it; nothing is closed twice meanwhile. */
 export function onFilled(state: TradingBotState, input: FleetEvent<"order.filled">): Effect[] {
   const trade = lookUp(state.trades, input.data.tradeId);
-  if (trade !== null && input.data.leg !== "ENTRY") trade.quantityKnown = false;
+  const { tradeId, leg } = input.data;
+  if (leg === "ENTRY") return [];
+  if (trade !== null) trade.quantityKnown = false;
+  else for (const intent of Object.values(state.intents)) if (intent.tradeId === tradeId) intent.reduced = true;
   return [];
 }
 
@@ -76,11 +79,11 @@ function noteFilled(state: TradingBotState, intent: OpenIntent, { outcome, fille
   if (!filled || isOver(state, symbol, tradeId)) return;
   const known = lookUp(state.trades, tradeId);
   if (known !== null) known.quantityKnown = false;
-  // An entry without protection was closed again at once: how much of it is left, if anything, the portfolio will tell.
+  // What was closed again at once, for want of a stop or by it: how much of it is left, if anything, the portfolio will tell.
   else if (purpose === "ENTRY")
     state.trades[tradeId] = {
       ...tradeOf(intent, filledQuantity, state.lastBarAt),
-      quantityKnown: code !== "UNPROTECTED" && code !== "STOP_PASSED",
+      quantityKnown: code === null && !intent.reduced,
     };
 }
 

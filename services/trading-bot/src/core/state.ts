@@ -47,6 +47,8 @@ export interface OpenIntent {
   cycle: number;
   /** It is carried out over several bars: no cycle waits for its end. */
   working: boolean;
+  /** Something of what it filled was closed again before its last word: its stop can rest before it. */
+  reduced?: true;
 }
 
 /** One step that `bars.closed` began: a trading cycle, or a watch over stops between two of them. */

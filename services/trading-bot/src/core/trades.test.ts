@@ -5,6 +5,20 @@ import { core, cycleBars, eth, holding, intents, kinds, ready } from "../../test
 import { BAR_MS, bars, closed, listed, position, settings, settled, signal, signals, T0, trade, valued } from "../../test/scenario.ts";
 import { createTradingBotCore } from "./index.ts";
 
+/** A fill that closes the trade. */
+const closing = {
+  exchangeTradeId: "1",
+  clientOrderId: "c",
+  symbol: "BTCUSDT",
+  side: "SELL" as const,
+  quantity: "25",
+  price: "99",
+  feeUsd: "0",
+  realisedPnlUsd: "-25",
+  maker: false,
+  filledAt: T0,
+};
+
 describe("exits", () => {
   const at = T0 + BAR_MS;
   const next = bars(at, { BTCUSDT: 100, ETHUSDT: 50 });
@@ -96,30 +110,27 @@ describe("a bar between two cycles", () => {
 
   it("does not close again what the resting stop has just closed", () => {
     const { bot, intent } = holding();
-    const fill = {
-      exchangeTradeId: "1",
-      clientOrderId: "c",
-      symbol: "BTCUSDT",
-      side: "SELL" as const,
-      quantity: "25",
-      price: "99",
-      feeUsd: "0",
-      realisedPnlUsd: "-25",
-      maker: false,
-      filledAt: minute - 1,
-    };
-    const stopped = event("order.filled", { tradeId: intent.tradeId, leg: "STOP", fill });
+    const stopped = event("order.filled", { tradeId: intent.tradeId, leg: "STOP", fill: closing });
     expect(intents(bot.after(stopped).when(bars(minute, { BTCUSDT: 98.9 }, false)))).toEqual([]);
-    const entry = event("order.filled", { tradeId: intent.tradeId, leg: "ENTRY", fill });
+    const entry = event("order.filled", { tradeId: intent.tradeId, leg: "ENTRY", fill: closing });
     expect(intents(bot.after(entry).when(bars(minute, { BTCUSDT: 98.9 }, false)))).toHaveLength(1);
   });
 
-  it("does not close what execution closed again for want of a stop", () => {
+  it.each(["UNPROTECTED", "STOP_PASSED"] as const)("does not close what execution closed again for want of a stop (%s)", (code) => {
     const asked = ready.after(cycleBars, signals(T0, [signal()]), valued(T0));
     const { intent } = holding();
     const told = settled(intent);
-    const unprotected = { ...told, data: { ...told.data, code: "UNPROTECTED" as const } };
+    const unprotected = { ...told, data: { ...told.data, code } };
     expect(intents(asked.after(unprotected).when(bars(minute, { BTCUSDT: 90 }, false)))).toEqual([]);
+  });
+
+  it("does not close what its stop closed before the last word on the entry came", () => {
+    const asked = ready.after(cycleBars, signals(T0, [signal()]), valued(T0));
+    const { intent } = holding();
+    const stopped = event("order.filled", { tradeId: intent.tradeId, leg: "STOP", fill: closing });
+    const next = bars(minute, { BTCUSDT: 90 }, false);
+    expect(intents(asked.after(stopped, settled(intent)).when(next))).toEqual([]);
+    expect(intents(asked.after(settled(intent)).when(next))).toHaveLength(1);
   });
 
   it("does not disturb a trading cycle, but ends the watch before it", () => {
