@@ -27,6 +27,9 @@ export interface RowWriterParts {
 const BATCH_ROWS = 500;
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 2_000;
+/** How often it looks for rows nobody told it of, while it may write and while it may not. */
+const LOOK_MS = 10_000;
+const WAIT_MS = 1_000;
 
 /**
  * Moves queued rows from Redis to Postgres, in order, in batches. A row leaves the queue only after it is stored, and is stored by its
@@ -35,6 +38,7 @@ const RETRY_MAX_MS = 2_000;
 export class RowWriter {
   private readonly columns = new Map<string, readonly string[]>();
   private wakeUp: () => void = () => {};
+  private notified = false;
   private retryMs = RETRY_MIN_MS;
   private schemaSeen = false;
   /** Rows not yet in Postgres, as of the last look. */
@@ -60,18 +64,33 @@ export class RowWriter {
     this.refused = parts.refused ?? (() => undefined);
   }
 
+  /** Rows were queued, or may be there from before. */
   notify(): void {
+    this.notified = true;
     this.wakeUp();
   }
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const woken = new Promise<void>((resolve) => {
-        this.wakeUp = resolve;
-      });
+      this.notified = false;
       const moved = await this.step(signal);
-      if (moved === 0) await Promise.race([woken, pause(1_000, signal)]);
+      if (moved === 0 && !this.notified) await this.rest(signal);
     }
+  }
+
+  /** Until it is told of rows. Only the holder of the lease queues any, so whoever may write need not look for them all the time. */
+  private rest(signal: AbortSignal): Promise<void> {
+    return new Promise((rested) => {
+      const waiting = new AbortController();
+      const end = (): void => waiting.abort();
+      this.wakeUp = end;
+      signal.addEventListener("abort", end, { once: true });
+      if (signal.aborted) end();
+      void pause(this.mayWrite() ? LOOK_MS : WAIT_MS, waiting.signal).then(() => {
+        signal.removeEventListener("abort", end);
+        rested();
+      });
+    });
   }
 
   /** Writes what is queued, once; used at shutdown. */

@@ -191,6 +191,8 @@ export class Shell<S> {
     this.sayHello(outbox.length);
     this.runner.start(outbox, true);
     logger.info({ commits: this.committed, outbox: outbox.length, fence: lease.current(), mode: this.mode.mode }, "loaded what is saved");
+    // Rows of a commit whose fate was unknown, or of the instance before, may be in the queue.
+    this.parts.rowsQueued();
     if (!signal.aborted) this.feed.start();
   }
 
