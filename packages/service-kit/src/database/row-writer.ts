@@ -74,19 +74,19 @@ export class RowWriter {
     while (!signal.aborted) {
       this.notified = false;
       const moved = await this.step(signal);
-      if (moved === 0 && !this.notified) await this.rest(signal);
+      if (!moved && !this.notified) await this.rest(moved === null ? WAIT_MS : LOOK_MS, signal);
     }
   }
 
   /** Until it is told of rows. Only the holder of the lease queues any, so whoever may write need not look for them all the time. */
-  private rest(signal: AbortSignal): Promise<void> {
+  private rest(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((rested) => {
       const waiting = new AbortController();
       const end = (): void => waiting.abort();
       this.wakeUp = end;
       signal.addEventListener("abort", end, { once: true });
       if (signal.aborted) end();
-      void pause(this.mayWrite() ? LOOK_MS : WAIT_MS, waiting.signal).then(() => {
+      void pause(ms, waiting.signal).then(() => {
         signal.removeEventListener("abort", end);
         rested();
       });
@@ -98,10 +98,11 @@ export class RowWriter {
     while ((await this.moveBatch()) > 0);
   }
 
-  private async step(signal: AbortSignal): Promise<number> {
+  /** How many rows it moved; null: this instance may not write now. */
+  private async step(signal: AbortSignal): Promise<number | null> {
     try {
       await untilReady(this.redis, signal);
-      if (!this.mayWrite()) return 0;
+      if (!this.mayWrite()) return null;
       const moved = await this.moveBatch();
       this.problem = null;
       this.retryMs = RETRY_MIN_MS;
