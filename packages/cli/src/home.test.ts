@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -46,6 +46,14 @@ describe("the home of an instance", () => {
     expect(SECRETS.map((name) => readSecret(home, name))).toEqual(first);
     expect(new Set(first).size).toBe(SECRETS.length);
     for (const secret of first) expect(secret).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("refuses to use an empty secret, and says how to mend it", () => {
+    const home = homeOf();
+    createHome(home);
+    ensureSecrets(home);
+    writeFileSync(secretFile(home, "control-token"), "\n");
+    expect(() => readSecret(home, "control-token")).toThrow(/control-token is empty/);
   });
 
   it("refuses to use a secret that others can read, and says how to mend it", () => {

@@ -27,7 +27,10 @@ export function readSecret(home: Home, name: SecretName): string {
   if (!existsSync(file)) throw new CliFailure(`the secret ${file} does not exist`, "run ./quantum up, which generates it");
   const problem = permissionProblem(file);
   if (problem) throw new CliFailure(problem.problem, problem.fix);
-  return readFileSync(file, "utf8").trim();
+  const secret = readFileSync(file, "utf8").trim();
+  if (secret === "")
+    throw new CliFailure(`the secret ${file} is empty`, `write one into it, of at least 16 characters: openssl rand -hex 32 > ${file}`);
+  return secret;
 }
 
 /** Writes a private file. */

@@ -158,7 +158,7 @@ if (!executablePath) {
       ["dark", 390],
       ["dark", 1440],
     ] as const)(
-      "fits a %s screen of %i pixels without scrolling sideways",
+      "fits a %s screen of %i pixels without scrolling sideways, tables included",
       async (colorScheme, width) => {
         const page = await open("/", { width, height: 844, colorScheme });
         await page.locator('[aria-label^="Candles of"] canvas').first().waitFor();
@@ -166,6 +166,9 @@ if (!executablePath) {
           "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
         );
         expect(content).toBeLessThanOrEqual(screen as number);
+        const cut =
+          "[...document.querySelectorAll('.scroll')].filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.ariaLabel)";
+        expect(await page.evaluate<string[]>(cut)).toEqual([]);
         await shoot(page, `${colorScheme}-${width}`);
         await page.context().close();
       },

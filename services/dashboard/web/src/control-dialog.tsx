@@ -30,7 +30,7 @@ export function ControlDialog({ wish, onDone }: { wish: Wish; onDone: () => void
         {wish.kind === "mode" ? <ModeField current={wish.service.mode} /> : null}
         <Field name="by" label="Your name" type="text" />
         <Field name="reason" label="Reason" type="text" />
-        <Field name="token" label="Control token" type="password" />
+        <Field name="token" label="Control token" type="password" hint="it stands in the file secrets/control-token" />
         <p class={answer ? (answer.ok ? "answer ok" : "answer bad") : "answer"} role="status">
           {answer?.text ?? ""}
         </p>
@@ -81,13 +81,13 @@ function ModeField({ current }: { current: string | null }) {
   );
 }
 
-function Field({ name, label, type }: { name: string; label: string; type: "text" | "password" }) {
+function Field({ name, label, type, hint = "" }: { name: string; label: string; type: "text" | "password"; hint?: string }) {
   const id = `control-${name}`;
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {type === "password" ? (
-        <input id={id} name={name} type="password" required autocomplete="off" />
+        <input id={id} name={name} type="password" placeholder={hint} required autocomplete="off" />
       ) : (
         <input id={id} name={name} type="text" required autocomplete="off" />
       )}
