@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -28,11 +28,15 @@ describe("a simulated day", () => {
       const first = await quantumJson<DaySummary>(home, ...generated("3"));
       expect(first).toMatchObject({ generated: true, cycles: 288, ledgerMatchesExchange: true, unexplainedDifferences: 0 });
       expect(first.orders).toBeGreaterThan(0);
-      const again = await quantumJson<DaySummary>(home, ...generated("3"));
-      const { wallSeconds: _w, barToOrderMs: _b, ...figures } = again;
+      const again = await quantumJson<DaySummary & { runFolder: string }>(home, ...generated("3"));
+      const { wallSeconds: _w, barToOrderMs: _b, runFolder, ...figures } = again;
+      expect(JSON.parse(readFileSync(join(runFolder, "summary.json"), "utf8"))).toMatchObject(figures);
       expect(first).toMatchObject(figures);
-      const other = await quantumJson<DaySummary>(home, ...generated("4"));
-      expect(other.fingerprint).not.toBe(first.fingerprint);
+      const other = (await quantum(home, ...generated("4"))).out;
+      expect(/^fingerprint +([0-9a-f]+)$/m.exec(other)?.[1]).not.toBe(first.fingerprint);
+      // What it offers to ask next can be asked as it stands there.
+      const [, next = ""] = /\.\/quantum (explain \S+ --instance \S+)/.exec(other) ?? [];
+      expect(await quantum(home, ...next.split(" "))).toMatchObject({ code: 0, out: expect.stringContaining("ENTRY") });
     },
     3 * DAY_WITHIN_MS,
   );
