@@ -163,6 +163,8 @@ export class BusLink {
     await this.reader.reset();
     this.marketAt = Math.max(this.marketAt, await this.newestMarketTime());
     this.ready = true;
+    // Rows of a commit whose fate was unknown may be in the queue.
+    this.parts.rowsQueued();
     const effects = this.parts.greeting(!this.greeted);
     this.greeted = true;
     if (effects.length > 0) this.outgoing.unshift({ id: `hello:${this.lease.current()}`, at: null, mode: "ENFORCED", effects });
