@@ -86,6 +86,13 @@ export class ToyExchange {
     if (known?.status === "OPEN") known.status = known.filled === "0" ? "REJECTED" : "FILLED";
   }
 
+  /** Somebody else trades in this account: an order at market, past execution. */
+  other(clientOrderId: string, side: "BUY" | "SELL", quantity: string): void {
+    const order = { clientOrderId, symbol: "BTCUSDT", side, type: "MARKET", quantity, price: null, triggerPrice: null } as const;
+    this.orders.set(clientOrderId, { order: { ...order, reduceOnly: false }, status: "OPEN", filled: "0" });
+    this.fill(clientOrderId, quantity);
+  }
+
   sync(request: SyncRequest, from: string): SyncAnswer {
     const resting = [...this.orders.values()].filter(({ status }) => status === "OPEN");
     const positions: ExchangePosition[] = this.position.eq(0)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { event } from "@quantum/test-kit";
 import type { Intent } from "@quantum/types";
 import { DeskDrill } from "../../test/desk-drill.ts";
 import { entry } from "../../test/story.ts";
@@ -161,5 +162,14 @@ describe("EX-22: a stop that is moved for an addition", () => {
     expect(denied({}, killed)).toEqual(["KILL_LATCH", "29700"]);
     expect(denied({ decidedAt: 0 })).toEqual(["STALE_DECISION", "29700"]);
     expect(denied({ quantity: "0.0005" })).toEqual(["MALFORMED_ORDER", "29700"]);
+  });
+
+  it("stays while execution only observes, which carries no addition out; a stop that is moved alone is moved then too", () => {
+    const observing = event("mode.changed", { service: "execution", from: "ENFORCED", to: "OBSERVE", by: "anna", reason: "test" });
+    const desk = new DeskDrill().withTrade().hear(observing);
+    desk.clear(moving({ decidedAt: desk.closeAt })).run();
+    expect([desk.lastSettled()?.outcome, desk.lastSettled()?.code, stop(desk)]).toEqual(["RECORDED", "EXECUTION_OBSERVING", ["29700"]]);
+    desk.clear({ ...protect, intentId: "alone" }).run();
+    expect([desk.lastSettled()?.outcome, stop(desk)]).toEqual(["PROTECTED", ["29900"]]);
   });
 });

@@ -3,6 +3,7 @@ import { emit, type Fill } from "@quantum/types";
 import Big from "big.js";
 import type { FillsFrom } from "./calls.ts";
 import type { Desk } from "./desk.ts";
+import { openTrade } from "./open-trade.ts";
 import { isOurs } from "./order-id.ts";
 import { storeOther } from "./order-row.ts";
 import type { ExecutionState, TrackedOrder } from "./state.ts";
@@ -31,7 +32,10 @@ function bookFill(desk: Desk, fill: Fill, other: OrderDetail | undefined): void 
   const signed = new Big(fill.quantity).times(fill.side === "BUY" ? 1 : -1);
   state.positions[fill.symbol] = new Big(state.positions[fill.symbol] ?? "0").plus(signed).toFixed();
   const order = state.orders[fill.clientOrderId];
-  if (order) addToOrder(state, order, fill);
+  if (order) {
+    beginTrade(state, order);
+    addToOrder(state, order, fill);
+  }
   const tradeId = order?.tradeId ?? onlyTradeIn(state, fill.symbol) ?? "";
   const leg = order?.leg ?? "UNKNOWN";
   const trade = state.trades[tradeId];
@@ -62,6 +66,12 @@ function bookFill(desk: Desk, fill: Fill, other: OrderDetail | undefined): void 
   });
 }
 
+/** A trade begins with its first fill: what closes it can be told in the same answer. */
+function beginTrade(state: ExecutionState, { intentId, tradeId, leg }: TrackedOrder): void {
+  const active = state.intents[intentId];
+  if (active && leg === "ENTRY" && !state.trades[tradeId]) openTrade(state, active);
+}
+
 function addToOrder(state: ExecutionState, order: TrackedOrder, fill: Fill): void {
   const cost = new Big(fill.quantity).times(fill.price);
   order.filledQuantity = new Big(order.filledQuantity).plus(fill.quantity).toFixed();
@@ -73,9 +83,9 @@ function addToOrder(state: ExecutionState, order: TrackedOrder, fill: Fill): voi
   }
 }
 
-/** A fill of no order of ours (a liquidation, say) belongs to the one open trade in its symbol, if there is just one. */
+/** A fill of no order of ours (a liquidation, say) belongs to the one trade in its symbol that holds something, if there is just one. */
 function onlyTradeIn(state: ExecutionState, symbol: string): string | undefined {
-  const trades = Object.values(state.trades).filter((trade) => trade.symbol === symbol);
+  const trades = Object.values(state.trades).filter((trade) => trade.symbol === symbol && trade.quantity !== "0");
   return trades.length === 1 ? trades[0]?.tradeId : undefined;
 }
 

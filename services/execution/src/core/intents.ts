@@ -18,7 +18,7 @@ export function cleared(desk: Desk, event: FleetEvent<"order.cleared">): void {
   if (event.source !== "risk_safety")
     return refuse(desk, active, { code: "NOT_CLEARED", reason: `cleared by ${event.source}, not by risk_safety` }, "REFUSED");
   if (!binding) return refuse(desk, active, { code: "NOT_BINDING", reason: "the deciding modules only observe" }, "RECORDED");
-  if (!binds(state.mode) && grows(active))
+  if (!binds(state.mode) && (grows(active) || intent.addition !== undefined))
     return refuse(desk, active, { code: "EXECUTION_OBSERVING", reason: `execution is ${state.mode}` }, "RECORDED");
   const denial = compare(intent, state, limits);
   remember(desk, intent.intentId);

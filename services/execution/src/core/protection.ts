@@ -1,6 +1,7 @@
 import type { OrderLeg } from "@quantum/types";
 import Big from "big.js";
 import type { Desk } from "./desk.ts";
+import { openTrade } from "./open-trade.ts";
 import { cancel, submit } from "./orders.ts";
 import type { ActiveIntent, ExecutionState, OpenTrade, TrackedOrder } from "./state.ts";
 
@@ -17,31 +18,6 @@ const GUARDS = {
 } as const;
 type GuardLeg = keyof typeof GUARDS;
 
-/** Opens a trade on what an entry filled so far. Nothing protects it yet. */
-export function openTrade(desk: Desk, active: ActiveIntent): OpenTrade {
-  const { intent } = active;
-  const sign = intent.side === "BUY" ? 1 : -1;
-  const trade: OpenTrade = {
-    tradeId: intent.tradeId,
-    intentId: intent.intentId,
-    symbol: intent.symbol,
-    quantity: active.filledQuantity === "0" ? "0" : new Big(active.filledQuantity).times(sign).toFixed(),
-    stopPrice: intent.stopPrice as string,
-    takeProfitPrice: intent.takeProfitPrice,
-    stopOrderId: null,
-    takeProfitOrderId: null,
-    nextStopOrderId: null,
-    nextTakeProfitOrderId: null,
-    refusedStop: null,
-    refusedTakeProfit: null,
-    unwindOrderId: null,
-    ahead: active.filledQuantity === "0",
-    placed: 0,
-  };
-  desk.state.trades[trade.tradeId] = trade;
-  return trade;
-}
-
 /**
  * Places the stop of an entry before the entry can rest. Between its first fill and our hearing of it the price may pass where the stop belongs; the
  * exchange then refuses a stop that comes only now. One that reduces waits without a position, and closes only what there is when it is reached.
@@ -49,7 +25,7 @@ export function openTrade(desk: Desk, active: ActiveIntent): OpenTrade {
 export function armAhead(desk: Desk, active: ActiveIntent): void {
   const { state } = desk;
   if (!state.stopsAhead || active.intent.purpose !== "ENTRY" || state.trades[active.intent.tradeId]) return;
-  const trade = openTrade(desk, active);
+  const trade = openTrade(state, active);
   state.childMessagesThisBar += 1;
   const wanted = { leg: "STOP", price: trade.stopPrice, quantity: quantityToProtect(state, trade), cycle: active.cycle } as const;
   trade.stopOrderId = place(desk, trade, wanted).clientOrderId;

@@ -1,7 +1,8 @@
 import type { EventData, ReasonCode } from "@quantum/types";
 import Big from "big.js";
 import { type Desk, say } from "./desk.ts";
-import { grows, guardsOf, openTrade, protect, restingStop, tidy } from "./protection.ts";
+import { openTrade } from "./open-trade.ts";
+import { grows, guardsOf, protect, restingStop, tidy } from "./protection.ts";
 import type { ActiveIntent, OpenTrade } from "./state.ts";
 
 type Settlement = Pick<EventData<"order.settled">, "outcome" | "protected" | "code" | "reason">;
@@ -32,7 +33,7 @@ export function carriedOut(desk: Desk, active: ActiveIntent): void {
   const trade = desk.state.trades[active.intent.tradeId];
   if (active.intent.purpose === "EXIT" && (!trade || trade.quantity === "0")) return filled(desk, active);
   active.stage = "PROTECTING";
-  const held = trade ?? openTrade(desk, active);
+  const held = trade ?? openTrade(desk.state, active);
   protect(desk, held, active.cycle);
   advance(desk, held);
 }

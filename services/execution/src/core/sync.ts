@@ -7,7 +7,8 @@ import { orderAnsweredOpen, orderEnded } from "./intents.ts";
 import { end, reported } from "./order-answers.ts";
 import { protect } from "./protection.ts";
 import { findDifferences, inFlight } from "./reconcile.ts";
-import type { ClosedBars } from "./state.ts";
+import { advance } from "./settle.ts";
+import type { ClosedBars, OpenTrade } from "./state.ts";
 import { coverGrowth, endDue, isOnItsWay } from "./working.ts";
 
 /** Asks the exchange for everything it holds for us, unless that is being asked already. */
@@ -106,22 +107,28 @@ function bookFunding(desk: Desk, found: SyncAnswer): void {
   }
 }
 
-/** Every open trade has its stop at the exchange: one that has none gets it again. */
+/** Every open trade has its stop at the exchange: one that has none gets it again. What somebody else closed or made smaller needs none, or less. */
 function keepProtected(desk: Desk, found: SyncAnswer): void {
   const resting = new Set(found.account.resting.map((order) => order.clientOrderId));
   for (const trade of Object.values(desk.state.trades)) {
-    if (trade.quantity === "0" || inFlight(desk.state, trade.symbol)) continue;
-    if (trade.stopOrderId !== null && (desk.state.orders[trade.stopOrderId] || resting.has(trade.stopOrderId))) continue;
-    raise(desk, {
-      severity: "CRITICAL",
-      code: "STOP_MISSING",
-      message: `${trade.symbol}: ${trade.quantity} was open without a stop`,
-      action: "It is placed now.",
-    });
-    trade.stopOrderId = null;
-    trade.refusedStop = null;
+    if (isBare(desk, trade, resting)) {
+      raise(desk, {
+        severity: "CRITICAL",
+        code: "STOP_MISSING",
+        message: `${trade.symbol}: ${trade.quantity} was open without a stop`,
+        action: "It is placed now.",
+      });
+      trade.stopOrderId = null;
+      trade.refusedStop = null;
+    }
     protect(desk, trade, null);
+    advance(desk, trade);
   }
+}
+
+function isBare({ state }: Desk, { quantity, symbol, stopOrderId }: OpenTrade, resting: ReadonlySet<string>): boolean {
+  if (quantity === "0" || inFlight(state, symbol)) return false;
+  return stopOrderId === null || !(state.orders[stopOrderId] || resting.has(stopOrderId));
 }
 
 /** Differences put their symbol into reduce-only; when all is explained, that ends. Our books are never changed to fit. */

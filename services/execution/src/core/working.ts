@@ -4,9 +4,10 @@ import { childFrom, compareChild } from "./child-comparator.ts";
 import { fresh } from "./comparator.ts";
 import { type Desk, say } from "./desk.ts";
 import { LEG_OF } from "./fills.ts";
+import { openTrade } from "./open-trade.ts";
 import type { Ended } from "./order-answers.ts";
 import { cancel, type OrderSpecification, submit } from "./orders.ts";
-import { armAhead, grows, guardsOf, openTrade, protect } from "./protection.ts";
+import { armAhead, grows, guardsOf, protect } from "./protection.ts";
 import { carriedOut, refuse } from "./settle.ts";
 import type { AcceptedPlan, ActiveIntent, Ending, ExecutionState, TrackedOrder } from "./state.ts";
 
@@ -124,7 +125,7 @@ export function childRests(desk: Desk, active: ActiveIntent, order: TrackedOrder
 /** What a working entry has filled so far is protected before it fills more. */
 export function coverGrowth(desk: Desk, active: ActiveIntent): void {
   if (active.stage !== "WORKING" || !grows(active) || active.filledQuantity === "0") return;
-  const trade = desk.state.trades[active.intent.tradeId] ?? openTrade(desk, active);
+  const trade = desk.state.trades[active.intent.tradeId] ?? openTrade(desk.state, active);
   protect(desk, trade, active.cycle);
   if (trade.quantity === "0") abandon(desk, active, { code: "NOT_FILLED", reason: "what it had filled was closed again by its stop" });
 }
