@@ -8,7 +8,7 @@ import type { SafetyState } from "./state.ts";
  * stop nearer the price without the size it was moved for only makes it likelier that a winner is lost. What may grow keeps its room meanwhile.
  */
 export function judgeBoth(order: Case, alone: Judgement): Judgement {
-  const { intent, state } = order;
+  const { intent } = order;
   const { addition } = intent;
   if (alone.code !== null || addition === undefined) return alone;
   const fault = misfit(intent, addition);
@@ -23,7 +23,7 @@ export function judgeBoth(order: Case, alone: Judgement): Judgement {
     };
     return { ...alone, code: "MALFORMED_ORDER", verdicts: [...alone.verdicts, verdict] };
   }
-  const added = judge({ ...order, intent: addition, state: withStopMoved(state, intent) });
+  const added = judge({ ...order, intent: addition, state: withStopMoved(order) });
   const verdicts = added.verdicts.map((verdict) => ({ ...verdict, reason: `the addition behind it: ${verdict.reason}` }));
   return { code: added.code, verdicts: [...alone.verdicts, ...verdicts], broken: added.broken };
 }
@@ -34,11 +34,13 @@ function misfit(protect: Intent, addition: NonNullable<Intent["addition"]>): str
   return addition.stopPrice === protect.stopPrice ? null : "the addition needs another stop than the one that is moved";
 }
 
-function withStopMoved(state: Readonly<SafetyState>, { tradeId, stopPrice }: Intent): SafetyState {
+/** What is known when the addition is asked for: the order that moves the stop has left, and the stop rests at its new price. */
+function withStopMoved({ state, intent: { tradeId, stopPrice }, at, cycle }: Case): SafetyState {
   const trade = state.trades[tradeId];
+  const after = { ...state, messages: [...state.messages, { at, cycle }] };
   return trade === undefined || stopPrice === null
-    ? state
-    : { ...state, trades: { ...state.trades, [tradeId]: { ...trade, stop: stopPrice } } };
+    ? after
+    : { ...after, trades: { ...state.trades, [tradeId]: { ...trade, stop: stopPrice } } };
 }
 
 /** The room that was kept for an order that is asked for itself now, or that will not be. */

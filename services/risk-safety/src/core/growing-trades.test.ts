@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Input, Intent } from "@quantum/types";
 import { account, BAR_MS, bars, codeOf, event, exit, filled, intent, play, ready, requested, settled, T0 } from "../../test/scenario.ts";
+import type { SafetySettings } from "./index.ts";
 
 /** 10 BTCUSDT bought at 100 with the stop at 98: 20 USD at risk. The market has gone to 110. */
 const entry = intent({ takeProfitPrice: "112" });
@@ -267,6 +268,29 @@ describe("RS-20: a stop that is moved for an addition", () => {
     expect(held([...moved(order), bars({ BTCUSDT: 110 }, T0 + 2 * BAR_MS)])).toBe(false);
     const refused = { ...(order.addition as Intent), price: "117" };
     expect(held([...moved(order), requested(refused, at)])).toBe(false);
+  });
+
+  it("keeps room for two messages, its own and the addition's, on both sides of each budget", () => {
+    const order = both();
+    const rest = [requested(protect({ stopPrice: "104" }), at), requested(order, at)];
+    const codes = (settings: Partial<SafetySettings>) => [
+      codeOf([...opened, ...rest], settings),
+      codeOf([...opened, ...rest, protectedBy(order), requested(order.addition as Intent, at)], settings),
+    ];
+    // In this window and cycle: a stop alone, then a stop and its addition.
+    expect([codes({ messageBudget: 3 }), codes({ messageBudgetPerCycle: 3 })]).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect([codes({ messageBudget: 2 })[0], codes({ messageBudgetPerCycle: 2 })[0]]).toEqual(["MESSAGE_BUDGET", "MESSAGE_BUDGET"]);
+  });
+
+  it("keeps the addition's message from others who ask meanwhile", () => {
+    const order = both();
+    const other = intent({ symbol: "SOLUSDT", decidedAt: T0 + BAR_MS });
+    const asked = (settings: Partial<SafetySettings>) => codeOf([...opened, requested(order, at), requested(other, at)], settings);
+    expect([asked({ messageBudget: 3 }), asked({ messageBudget: 2 })]).toEqual([null, "MESSAGE_BUDGET"]);
+    expect([asked({ messageBudgetPerCycle: 3 }), asked({ messageBudgetPerCycle: 2 })]).toEqual([null, "MESSAGE_BUDGET"]);
   });
 
   it("keeps nothing for what is only recorded", () => {
