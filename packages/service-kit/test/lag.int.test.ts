@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { testRedis } from "@quantum/test-kit";
 import type { Stream } from "@quantum/types";
@@ -86,6 +87,29 @@ describe("how far a service is behind", () => {
     expect(await watch.measure()).toMatchObject({ unread: 0, unacknowledged: 1 });
     await say([], read1);
     expect(await watch.measure()).toEqual(NOTHING);
+  });
+
+  it("is looked for again where the group was not there yet: it reads from the oldest entry kept", async () => {
+    await say(["orders", "market"]);
+    const late = new LagWatch(redis, keys, "late", STREAMS);
+    expect(await late.measure()).toEqual(NOTHING);
+    await new Reader(blocking, keys, "late", STREAMS).reset();
+    expect(await late.measure()).toMatchObject({ unread: 2 });
+  });
+
+  it("is looked for again once Redis was away: an older picture of it may have come back with the same number", async () => {
+    await say(["orders"]);
+    const own = redis.duplicate();
+    const watching = new LagWatch(own, keys, "reader", STREAMS);
+    const before = await redis.dumpBuffer(keys.stream("orders"));
+    await say([], await read(1));
+    expect(await watching.measure()).toEqual(NOTHING);
+    await redis.call("RESTORE", keys.stream("orders"), 0, before, "REPLACE");
+    own.disconnect(true);
+    await once(own, "ready");
+    const lag = await watching.measure();
+    own.disconnect();
+    expect(lag).toMatchObject({ unread: 1 });
   });
 
   it("names a stream of which entries were trimmed before they were read, and no other", async () => {

@@ -32,6 +32,10 @@ export class LagWatch {
     this.keys = keys;
     this.group = group;
     this.streams = streams;
+    // What comes back after it was away can be an older picture, with the same number.
+    redis.on("close", () => {
+      this.doneAt = undefined;
+    });
   }
 
   async measure(): Promise<Lag> {
@@ -39,15 +43,20 @@ export class LagWatch {
     const sequence = await this.redis.get(this.keys.sequence);
     if (this.doneAt !== undefined && sequence === this.doneAt) return NOTHING;
     this.doneAt = undefined;
-    const lag = await this.look();
-    if (lag.unread === 0 && lag.unacknowledged === 0 && lag.lost.length === 0) this.doneAt = sequence;
+    const told = await this.ask();
+    const lag = this.lagOf(told);
+    // A group that is not there yet will read from the oldest entry kept.
+    if (!told.includes(null) && lag.unread === 0 && lag.unacknowledged === 0 && lag.lost.length === 0) this.doneAt = sequence;
     return lag;
   }
 
   /** One round trip for all streams, and only figures come back: XINFO itself answers with whole entries and with the groups of everybody. */
-  private async look(): Promise<Lag> {
+  private async ask(): Promise<Told[]> {
     const keys = this.streams.map((stream) => this.keys.stream(stream));
-    const told = (await this.redis.eval(LAG_SCRIPT, keys.length, ...keys, this.group)) as Told[];
+    return (await this.redis.eval(LAG_SCRIPT, keys.length, ...keys, this.group)) as Told[];
+  }
+
+  private lagOf(told: readonly Told[]): Lag {
     const lag = { unread: 0, unacknowledged: 0, lost: [] as Stream[] };
     for (const [i, stream] of this.streams.entries()) {
       const mine = told[i];
