@@ -110,6 +110,8 @@ describe("the emergency stop on an accelerated day", () => {
       });
       const ends = readRun(day.folder).events.filter(({ type }) => type === "trade.closed");
       expect(ends.some(({ data }) => (data as { exitCode: string }).exitCode === "EXIT_EMERGENCY")).toBe(true);
+      const synced = readRun(day.folder).events.findLast(({ type }) => type === "account.synced")?.data;
+      expect(synced).toMatchObject({ positions: [], openOrders: 0, openAlgoOrders: 0 });
       // Equity is the wallet where no position is open.
       expect(day.summary.finalEquity).toBe(day.summary.finalWallet);
     },

@@ -2,7 +2,7 @@ import { binds, type FleetEvent } from "@quantum/types";
 import Big from "big.js";
 import { compare } from "./comparator.ts";
 import { type Desk, raise } from "./desk.ts";
-import { type Ended, exchangeCode, NEVER_ARRIVED, WOULD_TRIGGER } from "./order-answers.ts";
+import { type Ended, exchangeCode, NEVER_ARRIVED, NOTHING_TO_REDUCE, WOULD_TRIGGER } from "./order-answers.ts";
 import { cancel } from "./orders.ts";
 import { awaitPlan, isPlanned } from "./planning.ts";
 import { forgetGuard, grows, guardRefused, protect, restingStop, uncovered, unwind } from "./protection.ts";
@@ -114,25 +114,28 @@ function guardEnded(desk: Desk, trade: OpenTrade, ended: Ended): void {
 }
 
 /**
- * A stop that waited for an entry has ended before it. Where the price has passed it, or somebody took it away, the entry is given up; where the
- * exchange takes no stop without a position, the stop follows at the first fill.
+ * A stop that waited for an entry has ended before it. Where the price has passed it, or somebody took it away, the entry is given up. Where the
+ * exchange did not take it, the stop follows at the first fill: every stop, if it takes none without a position; this one, whatever else was wrong.
  */
 function aheadEnded(desk: Desk, trade: OpenTrade, { order, how, reason }: Ended): void {
   const refused = how === "REJECTED" && order.exchangeOrderId === null;
   const code = exchangeCode(reason);
   if (refused && code === NEVER_ARRIVED) return;
-  if (refused && code !== WOULD_TRIGGER) {
-    desk.state.stopsAhead = false;
-    return raise(desk, {
-      severity: "INFO",
-      code: "STOPS_NOT_AHEAD",
-      message: `${trade.symbol}: the exchange takes no stop before there is a position: ${reason}`,
-      action: "None; stops are placed at the first fill from now on, until execution starts again.",
-    });
-  }
+  if (refused && code !== WOULD_TRIGGER) return notAhead(desk, trade, reason);
   const passed = { code: "STOP_PASSED", reason: `the price passed the stop at ${trade.stopPrice} before the entry filled` } as const;
   const gone = { code: "NOT_FILLED", reason: `its stop is gone: ${reason}` } as const;
   for (const active of intentsOf(desk, trade.tradeId)) if (grows(active)) abandon(desk, active, how === "REJECTED" ? passed : gone);
+}
+
+function notAhead(desk: Desk, { symbol }: OpenTrade, reason: string): void {
+  const never = exchangeCode(reason) === NOTHING_TO_REDUCE;
+  if (never) desk.state.stopsAhead = false;
+  raise(desk, {
+    severity: "INFO",
+    code: never ? "STOPS_NOT_AHEAD" : "STOP_NOT_AHEAD",
+    message: `${symbol}: the exchange ${never ? "takes no stop before there is a position" : "refused the stop ahead of its entry"}: ${reason}`,
+    action: `None; ${never ? "stops are placed at the first fill from now on, until execution starts again" : "it is placed at the first fill"}.`,
+  });
 }
 
 /** A stop ended while its trade is still open: it is placed again; what a refused one leaves without cover is closed. */

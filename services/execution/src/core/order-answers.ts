@@ -21,6 +21,8 @@ const WOULD_HAVE_TAKEN = "-5022";
 
 /** The exchange's code for a trigger order whose price was passed already. */
 export const WOULD_TRIGGER = "-2021";
+/** The exchange's code for an order that only reduces where there is nothing to reduce. */
+export const NOTHING_TO_REDUCE = "-2022";
 /** Our own: it is certain that the exchange never had the order. */
 export const NEVER_ARRIVED = "NEVER_ARRIVED";
 

@@ -84,6 +84,18 @@ describe("the stop of an entry that rests", () => {
     expect(desk.state.stopsAhead).toBe(true);
   });
 
+  it.each(["RATE_LIMIT", "-4045"])(
+    "refused for another reason (%s) follows at the first fill too; the next one goes ahead again",
+    (code) => {
+      const desk = refusing(code);
+      expect(desk.heard("alert.raised")).toMatchObject([{ severity: "INFO", code: "STOP_NOT_AHEAD" }]);
+      expect(desk.state.stopsAhead).toBe(true);
+      desk.exchange.fill(idOf(desk, "GTX"), "0.1");
+      desk.bar().settle();
+      expect([desk.lastSettled()?.protected, desk.exchange.covered().toFixed()]).toEqual([true, "0.1"]);
+    },
+  );
+
   it("whose fate is unknown is asked for while the entry rests, and stays when it is there", () => {
     const desk = planned();
     desk.next("LOST");
