@@ -11,6 +11,12 @@ const FILL_PAUSE_MS = 50;
 /** Rounds in which a comparison tries to catch an account that does not move. */
 const SYNC_ROUNDS = 3;
 
+/**
+ * How an order that would open something, and had not left before a crash, comes back: while this process was down its decision may have aged, or the kill
+ * latch been set. The core asks for it like for any order of unknown fate, and sends it only while it is fresh and wanted.
+ */
+const NOT_SENT = { definitive: false, code: "NOT_SENT", message: "it had not left before the crash" } as const;
+
 /** What execution's calls do at the exchange. Everything is found again by its client order id. */
 export function exchangeCalls(gateway: ExchangeGateway, recvWindowMs: number): Record<string, CallHandler> {
   const leverages = new Map<string, number>();
@@ -28,6 +34,7 @@ export function exchangeCalls(gateway: ExchangeGateway, recvWindowMs: number): R
   return {
     place: handler<PlaceRequest, OrderAnswer>(async (request, recovered) => {
       const earlier = recovered ? await sentEarlier(gateway, request, startedAt + recvWindowMs) : null;
+      if (recovered && earlier === null && !request.order.reduceOnly) throw new CallFailure(NOT_SENT);
       const report = earlier ?? (await send(gateway, request, leverages));
       return { report, ...(await fillsOf(gateway, report, request)) };
     }),
@@ -42,7 +49,7 @@ export function exchangeCalls(gateway: ExchangeGateway, recvWindowMs: number): R
 
 /**
  * After a crash it is not known whether the order had left. It is looked for, and looked for again once a request signed before the crash would
- * no longer be accepted; only then may it be sent.
+ * no longer be accepted; only then may it be sent, if it only reduces.
  */
 async function sentEarlier(gateway: ExchangeGateway, { order }: PlaceRequest, acceptableUntil: number): Promise<OrderReport | null> {
   const look = (): Promise<OrderReport | null> => gateway.find(order.symbol, order.clientOrderId, isAlgo(order.type));

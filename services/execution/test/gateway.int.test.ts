@@ -159,10 +159,16 @@ describe("placing an order", () => {
     await run("place", request(market("SELL", "0.010", true)));
   });
 
-  it("after a crash an order that had never left is sent once", async () => {
-    await run("place", request(market("BUY")), true);
-    expect(await quantityHeld()).toBe("0.01");
-    await run("place", request(market("SELL", "0.010", true)));
+  it("after a crash an order that had never left and only reduces is sent once", async () => {
+    await run("place", request(market("BUY")));
+    await run("place", request(market("SELL", "0.010", true)), true);
+    expect(await quantityHeld()).toBe("0");
+  });
+
+  it("after a crash an order that had never left and would open something is not sent: it may be too old, or no longer wanted", async () => {
+    const order = market("BUY");
+    await expect(run("place", request(order), true)).rejects.toMatchObject({ definitive: false, code: "NOT_SENT" });
+    expect([await quantityHeld(), await gateway.find(SYMBOL, order.clientOrderId, false)]).toEqual(["0", null]);
   });
 });
 

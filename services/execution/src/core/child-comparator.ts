@@ -1,6 +1,6 @@
 import type { Instrument, PlanStep } from "@quantum/types";
 import Big from "big.js";
-import type { Denial } from "./comparator.ts";
+import { type Denial, fresh } from "./comparator.ts";
 import type { Desk } from "./desk.ts";
 import { LEG_OF } from "./fills.ts";
 import type { OrderSpecification } from "./orders.ts";
@@ -11,7 +11,7 @@ export type Child = Pick<OrderSpecification, "type" | "price" | "timeInForce" | 
 
 type ChildRule = (child: Child, active: ActiveIntent, desk: Desk) => Denial | null;
 
-const CHILD_RULES: readonly ChildRule[] = [withinParent, fewEnough, insideGuard];
+const CHILD_RULES: readonly ChildRule[] = [stillFresh, withinParent, fewEnough, insideGuard];
 
 /** The last look before one order of a plan leaves, from the books alone and not from the plan. A rule that throws denies. */
 export function compareChild(child: Child, active: ActiveIntent, desk: Desk): Denial | null {
@@ -36,6 +36,11 @@ export function childFrom(
   const guard = active.plan?.guardPrice ?? null;
   if (active.intent.purpose === "EXIT" || guard === null) return { type: "MARKET", price: null, timeInForce: null, quantity };
   return { type: "LIMIT", price: inwards(guard, active.intent.side, instrument?.tickSize ?? "0"), timeInForce: "IOC", quantity };
+}
+
+/** EX-05, for each order anew: one of unknown fate can outlast its decision, and the next one may not carry an old decision out. */
+function stillFresh(_: Child, { intent }: ActiveIntent, { state, limits }: Desk): Denial | null {
+  return intent.purpose === "EXIT" ? null : fresh(intent, state, limits);
 }
 
 /** EX-15: what the orders of a parent have filled and may still fill is never more than the parent. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { observed } from "@quantum/test-kit";
+import { event, observed } from "@quantum/test-kit";
 import { BAR_MS, DeskDrill, ioc, maker } from "../../test/desk-drill.ts";
 import { CLOSE, instrument } from "../../test/story.ts";
 
@@ -95,6 +95,25 @@ describe("the stop of an entry that rests", () => {
       expect([desk.lastSettled()?.protected, desk.exchange.covered().toFixed()]).toEqual([true, "0.1"]);
     },
   );
+
+  it("that had left before a crash, and its entry had not: the entry follows while it is wanted, else the stop goes too", () => {
+    const crashed = (): DeskDrill => {
+      const desk = planned();
+      expect(desk.next() && desk.next("DROPPED")).toBe(true);
+      return desk;
+    };
+    const types = (desk: DeskDrill) =>
+      desk
+        .settle()
+        .resting()
+        .map(({ type }) => type);
+    expect(types(crashed())).toEqual(["STOP_MARKET", "LIMIT"]);
+    const killed = crashed().hear(event("killLatch.changed", { set: true, by: "anna", reason: "test" }));
+    expect([types(killed), killed.lastSettled()?.outcome, killed.state.trades]).toEqual([[], "REJECTED", {}]);
+    const late = crashed();
+    for (let i = 0; i < 3; i++) late.bar();
+    expect([types(late), late.lastSettled()?.outcome, late.state.trades]).toEqual([[], "REJECTED", {}]);
+  });
 
   it("whose fate is unknown is asked for while the entry rests, and stays when it is there", () => {
     const desk = planned();
