@@ -1,4 +1,4 @@
-import { type BusKeys, busKeys, connectRedis } from "@quantum/service-kit/bus";
+import { type BusKeys, busKeys, connectRedis, untilReady } from "@quantum/service-kit/bus";
 import type { ServiceDefinition } from "@quantum/service-kit/run";
 import type { Redis } from "ioredis";
 import type { DashboardConfig } from "./config.ts";
@@ -20,20 +20,26 @@ const OFF_THE_BUS = ["exchange_simulator"];
 /** Connects the console: its API over Postgres and Redis, its live line, its page. */
 export function service(config: DashboardConfig): ServiceDefinition<DashboardState> {
   const keys = busKeys(config.REDIS_PREFIX);
-  // Errors of the connection show as services nobody has heard of; the connection tries again by itself.
-  const [redis, blocking] = [connectRedis(config.REDIS_URL, ignoreShown), connectRedis(config.REDIS_URL, ignoreShown)];
-  const live = new LiveStream(blocking, keys);
-  const fleet = fleetReader(config, { redis, keys, peers: new Peers(config) });
+  const live = new LiveStream(keys);
+  let asking: Redis | null = null;
+  const fleet = fleetReader(config, { redis: () => asking, keys, peers: new Peers(config) });
   return {
     core: createDashboardCore(),
+    // New connections for each run: ioredis does not come back to one that was told to end while it waited to try again.
     feed: async ({ signal }) => {
-      // Before anything is waited for: whoever is told to stop while it still connects must not stay connected.
-      signal.addEventListener("abort", () => {
-        redis.disconnect();
-        blocking.disconnect();
-      });
-      if (redis.status === "wait" || redis.status === "end") await redis.connect();
-      await live.follow(signal);
+      const connections = [connectRedis(config.REDIS_URL, ignoreShown), connectRedis(config.REDIS_URL, ignoreShown)] as const;
+      const end = (): void => {
+        for (const redis of connections) redis.disconnect();
+      };
+      signal.addEventListener("abort", end, { once: true });
+      try {
+        asking = connections[0];
+        await untilReady(asking, signal);
+        await live.follow(connections[1], signal);
+      } finally {
+        signal.removeEventListener("abort", end);
+        end();
+      }
     },
     routes: (router, view) => {
       const select = selectFrom(() => view.database());
@@ -84,15 +90,12 @@ function positions(live: LiveStream) {
 }
 
 /** Reads how everybody is. With Redis away everybody is unheard of, which is what it looks like from here. */
-function fleetReader(config: DashboardConfig, from: { redis: Redis; keys: BusKeys; peers: Peers }) {
+function fleetReader(config: DashboardConfig, from: { redis: () => Redis | null; keys: BusKeys; peers: Peers }) {
   const expected = Object.keys(config.FLEET_PORTS).filter((name) => !OFF_THE_BUS.includes(name));
   return async () => {
-    const reachable = from.redis.status === "ready";
-    const [written, market, kill] = await Promise.all([
-      reachable ? heard(from.redis, from.keys) : {},
-      from.peers.market(),
-      from.peers.kill(),
-    ]);
+    const redis = from.redis();
+    const reachable = redis?.status === "ready";
+    const [written, market, kill] = await Promise.all([reachable ? heard(redis, from.keys) : {}, from.peers.market(), from.peers.kill()]);
     const exchangeMode = config.EXCHANGE_MODE ?? null;
     return { at: Date.now(), redis: reachable, exchangeMode, market, kill, services: fleetView(written, expected, Date.now()) };
   };
@@ -106,4 +109,5 @@ async function heard(redis: Redis, keys: BusKeys): Promise<Record<string, string
   }
 }
 
+/** Errors of a connection show as services nobody has heard of; it tries again by itself. */
 function ignoreShown(): void {}

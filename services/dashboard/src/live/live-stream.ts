@@ -11,13 +11,11 @@ type Entry = [id: string, fields: string[]];
 /** Follows the fleet's streams, remembers the last valuation and tells listeners what changed. Reads only; belongs to no group. */
 export class LiveStream {
   lastValued: LastValued | null = null;
-  private readonly redis: Redis;
   private readonly keys: BusKeys;
   private readonly listeners = new Set<(topics: readonly string[]) => void>();
   private readonly lastIds = new Map<string, string>();
 
-  constructor(redis: Redis, keys: BusKeys) {
-    this.redis = redis;
+  constructor(keys: BusKeys) {
     this.keys = keys;
   }
 
@@ -27,25 +25,25 @@ export class LiveStream {
     return () => this.listeners.delete(told);
   }
 
-  /** Follows until the signal aborts. Throws when Redis breaks; whoever runs it starts it again. */
-  async follow(signal: AbortSignal): Promise<void> {
-    await untilReady(this.redis, signal);
-    await this.catchUp();
+  /** Follows over a connection of its own until the signal aborts. Throws when Redis breaks; whoever runs it starts it again. */
+  async follow(redis: Redis, signal: AbortSignal): Promise<void> {
+    await untilReady(redis, signal);
+    await this.catchUp(redis);
     while (!signal.aborted) {
       const keys = WATCHED.map((stream) => this.keys.stream(stream));
       const ids = keys.map((key) => this.lastIds.get(key) ?? "0-0");
-      const found = await this.redis.xread("COUNT", LIMITS.entriesPerRead, "BLOCK", LIMITS.blockMs, "STREAMS", ...keys, ...ids);
+      const found = await redis.xread("COUNT", LIMITS.entriesPerRead, "BLOCK", LIMITS.blockMs, "STREAMS", ...keys, ...ids);
       if (found) this.take(found as [string, Entry[]][]);
     }
   }
 
-  private async catchUp(): Promise<void> {
+  private async catchUp(redis: Redis): Promise<void> {
     for (const stream of WATCHED) {
       const key = this.keys.stream(stream);
-      const [newest] = (await this.redis.xrevrange(key, "+", "-", "COUNT", 1)) as Entry[];
+      const [newest] = (await redis.xrevrange(key, "+", "-", "COUNT", 1)) as Entry[];
       this.lastIds.set(key, newest?.[0] ?? "0-0");
     }
-    const recent = (await this.redis.xrevrange(this.keys.stream("positions"), "+", "-", "COUNT", LIMITS.lookBackEntries)) as Entry[];
+    const recent = (await redis.xrevrange(this.keys.stream("positions"), "+", "-", "COUNT", LIMITS.lookBackEntries)) as Entry[];
     const valued = recent.filter(([, fields]) => fields[1] === "portfolio.valued").slice(0, 2);
     for (const entry of valued.reverse()) this.remember(entry);
   }

@@ -38,7 +38,7 @@ export function childFrom(
   return { type: "LIMIT", price: inwards(guard, active.intent.side, instrument?.tickSize ?? "0"), timeInForce: "IOC", quantity };
 }
 
-/** EX-05, for each order anew: one of unknown fate can outlast its decision, and the next one may not carry an old decision out. */
+/** The age of a decision, for each order anew: one of unknown fate can outlast its decision, and the next one may not carry it out. */
 function stillFresh(_: Child, { intent }: ActiveIntent, { state, limits }: Desk): Denial | null {
   return intent.purpose === "EXIT" ? null : fresh(intent, state, limits);
 }
