@@ -102,6 +102,18 @@ describe("a queue that workers share", () => {
   });
 });
 
+describe("a queue that was closed", () => {
+  it("is there again for whoever asks later, also when it was closed while Redis was away", async () => {
+    await queue.ask(job("before"));
+    gate.shut();
+    await expect(queue.figures()).rejects.toThrow();
+    await queue.close();
+    gate.open();
+    expect(await eventually(() => queue.ask(job("after")))).toBe("ASKED");
+    expect(await queue.figures()).toMatchObject({ waiting: 2 });
+  });
+});
+
 describe("a job that fails", () => {
   it("is tried again, with pauses, and is done when the cause is gone", async () => {
     const tries: number[] = [];

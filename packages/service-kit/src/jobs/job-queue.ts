@@ -43,13 +43,15 @@ export interface JobRequest {
 export class JobQueue {
   private readonly address: QueueAddress;
   private readonly limits: JobLimits;
-  private readonly redis: Redis;
+  private readonly logger: Logger;
+  /** Made anew after each close: ioredis does not come back to a connection that was told to end while it waited to try again. */
+  private redis: Redis | null = null;
   private opened: Queue | null = null;
 
   constructor(address: QueueAddress, logger: Logger, limits: JobLimits = JOB_LIMITS) {
     this.address = address;
     this.limits = limits;
-    this.redis = connectRedis(address.redisUrl, (error) => logger.debug({ error }, "Redis connection of the queue"));
+    this.logger = logger;
   }
 
   /** Asks for a job, unless it is there already. */
@@ -96,27 +98,30 @@ export class JobQueue {
 
   /** Gives its connection back; whoever asks later gets a new one. */
   async close(): Promise<void> {
-    const { opened } = this;
+    const { opened, redis } = this;
     this.opened = null;
+    this.redis = null;
     await opened?.close();
-    this.redis.disconnect();
+    redis?.disconnect();
   }
 
   /** BullMQ's queue never recovers when its first connection fails, so it is made only on one that stands. */
   private async open(): Promise<Queue> {
-    await untilReady(this.redis, AbortSignal.timeout(this.limits.askWaitMs)).catch(() => {
+    this.redis ??= connectRedis(this.address.redisUrl, (error) => this.logger.debug({ error }, "Redis connection of the queue"));
+    const { redis } = this;
+    await untilReady(redis, AbortSignal.timeout(this.limits.askWaitMs)).catch(() => {
       throw new Error("Redis is not reachable, so nobody can be asked for work; try again when /health says it is back");
     });
     if (this.opened) return this.opened;
     const queue = new Queue(this.address.queue, {
-      connection: this.redis,
+      connection: redis,
       prefix: jobsPrefix(this.address),
       streams: { events: { maxLen: this.limits.keptEvents } },
     });
     // Every command reports its own failure to whoever sent it.
     queue.on("error", () => undefined);
     await queue.waitUntilReady();
-    this.opened = queue;
+    if (this.redis === redis) this.opened = queue;
     return queue;
   }
 }
