@@ -79,7 +79,8 @@ export async function createDeployment(settings: Readonly<Record<string, string>
     up: () => compose("up", "--detach", "--wait", ...all.filter((name) => !leftOut.includes(name))),
     remove: () => {
       const end = (...args: string[]) => spawnSync("docker", args, { cwd: folder, env, encoding: "utf8", timeout: COMMAND_WITHIN_MS });
-      end("compose", "down", "--volumes", "--remove-orphans", "--timeout", "2");
+      // A rollback takes profiles out of the settings; what belongs to them is taken down all the same.
+      end("compose", "--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "2");
       rmSync(folder, { recursive: true, force: true });
     },
   };

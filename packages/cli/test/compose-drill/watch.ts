@@ -11,6 +11,9 @@ const ASK_WITHIN_MS = 3_000;
 /** Long past every requirement: what a drill waits for either comes, or never does. */
 export const COMES_WITHIN_MS = 90_000;
 
+/** Letters of each answer that stand in a message. */
+const MOST_SAID = 3_000;
+
 /** One cycle as trading_bot recorded it. */
 export interface CycleRow {
   readonly at: number;
@@ -94,6 +97,33 @@ export function watch(deployment: Deployment) {
   };
   const cycles = (): Promise<CycleRow[]> =>
     query("SELECT at::float8, outcome, requested, missing, participants FROM cycles WHERE outcome <> 'WATCHED' ORDER BY 1");
+  /** What the desk does and what keeps it, for the message of a drill that waits in vain. */
+  const situation = async (): Promise<string> => {
+    const asked = {
+      cycles: query("SELECT at::float8, outcome, requested, missing FROM cycles WHERE outcome <> 'WATCHED' ORDER BY 1 DESC LIMIT 8"),
+      outcomes: query("SELECT outcome, count(*)::int, sum(requested)::int AS requested FROM cycles GROUP BY 1"),
+      alerts: query("SELECT at::float8, service, code, message FROM alerts ORDER BY recorded_at DESC LIMIT 12"),
+      bot: get("trading_bot", "/cycle"),
+      execution: get("execution", "/reconciliation"),
+      emergencyStop: get("ess", "/status"),
+      market: get("exchange_simulator", "/control/status"),
+    };
+    const said = await Promise.all(
+      Object.entries(asked).map(async ([what, answer]) => {
+        const text = await answer.then(JSON.stringify, String);
+        return `${what}: ${text.slice(0, MOST_SAID)}`;
+      }),
+    );
+    return said.join("\n");
+  };
+  /** Waits for what the desk should come to; says what it did meanwhile when it does not. */
+  const comes = async (what: string, condition: () => Promise<boolean>): Promise<void> => {
+    try {
+      await eventually(condition, { what, withinMs: COMES_WITHIN_MS });
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${await situation()}`);
+    }
+  };
   /** Where ledger and exchange differ. Both are read at one market time, which takes a moment in which the market does not move. */
   const differences = async (): Promise<LedgerDifference[] | null> => {
     const before = await get<{ marketAt: number }>("exchange_simulator", "/control/books");
@@ -104,5 +134,5 @@ export function watch(deployment: Deployment) {
     const after = await get<{ marketAt: number }>("exchange_simulator", "/control/books");
     return after.marketAt === before.marketAt ? compareLedger(ledger, parseBooks(after)) : null;
   };
-  return { get, shown, progress, nextCycle, query, cycles, differences };
+  return { get, shown, progress, nextCycle, query, cycles, comes, differences };
 }
