@@ -50,8 +50,9 @@ function accuracyOf(state: Readonly<ClmState>) {
 }
 
 async function summaryOf(view: ServiceView<ClmState>) {
-  const { open, labelled, missing, trades } = view.state();
   const { rows } = await view.database().query(SUMMARY_SQL);
+  // After the question: what was decided while the database was asked belongs to its rows.
+  const { open, labelled, missing, trades } = view.state();
   const waiting = open.reduce((sum, batch) => sum + batch.predictions.length, 0);
   const averageR = trades.rKnown === 0 ? null : trades.rSum / trades.rKnown;
   return { stored: rows, open: waiting, labelled, missing, trades: { closed: trades.closed, won: trades.won, averageR } };

@@ -46,7 +46,7 @@ describe("clm over a real bus and database", () => {
     const done = await eventually(
       async () => {
         const summary = await get<Summary>("/training-set/summary");
-        return summary.stored.some(({ status }) => status === "MISSING") ? summary : null;
+        return summary.missing > 0 && summary.stored.some(({ status }) => status === "MISSING") ? summary : null;
       },
       { what: "labels" },
     );
