@@ -53,8 +53,8 @@ function startProvider(folder: string, authority: TestAuthority): void {
   const redisTls =
     "--port 0 --tls-port 6380 --tls-cert-file /certificates/server.crt --tls-key-file /certificates/server.key --tls-auth-clients no";
   server("redis", REDIS_HOST, "redis:8-bookworm", `exec redis-server ${redisTls} --requirepass ${PASSWORD} --protected-mode no`);
-  const ownKey = "cp /certificates/* /tmp && chown postgres /tmp/server.key && chmod 600 /tmp/server.key";
-  const postgresTls = "-c ssl=on -c ssl_cert_file=/tmp/server.crt -c ssl_key_file=/tmp/server.key";
+  const ownKey = "own=$(mktemp -d) && cp /certificates/* $own && chown -R postgres $own && chmod 600 $own/server.key";
+  const postgresTls = "-c ssl=on -c ssl_cert_file=$own/server.crt -c ssl_key_file=$own/server.key";
   server("postgres", DATABASE_HOST, "postgres:17-bookworm", `${ownKey} && exec docker-entrypoint.sh postgres ${postgresTls}`);
 }
 

@@ -25,7 +25,7 @@ export function service(config: DashboardConfig): ServiceDefinition<DashboardSta
   const fleet = fleetReader(config, { redis: () => asking, keys, peers: new Peers(config) });
   return {
     core: createDashboardCore(),
-    // New connections for each run: ioredis does not come back to one that was told to end while it waited to try again.
+    // Connections of its own for each run: one that was disconnected is done with.
     feed: async ({ signal }) => {
       const connections = [connectRedis(config.REDIS_URL, ignoreShown), connectRedis(config.REDIS_URL, ignoreShown)] as const;
       const end = (): void => {

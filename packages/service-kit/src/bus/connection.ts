@@ -10,7 +10,8 @@ const DISCONNECT_MS = 250;
 
 /**
  * A Redis connection that reconnects by itself with growing, jittered pauses. Commands in flight when the connection breaks are
- * rejected, never re-sent: whoever sent them decides what to do about an unknown fate.
+ * rejected, never re-sent: whoever sent them decides what to do about an unknown fate. One that was disconnected is done with: ioredis never
+ * comes back to a connection that was told to end while it waited to try again, so whoever needs one later makes another.
  */
 export function connectRedis(url: string, onError: (error: Error) => void): Redis {
   const redis = new Redis(url, {

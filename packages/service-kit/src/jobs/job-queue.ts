@@ -44,7 +44,7 @@ export class JobQueue {
   private readonly address: QueueAddress;
   private readonly limits: JobLimits;
   private readonly logger: Logger;
-  /** Made anew after each close: ioredis does not come back to a connection that was told to end while it waited to try again. */
+  /** Null until it is needed, and again once it was closed. */
   private redis: Redis | null = null;
   private opened: Queue | null = null;
 
@@ -109,9 +109,14 @@ export class JobQueue {
   private async open(): Promise<Queue> {
     this.redis ??= connectRedis(this.address.redisUrl, (error) => this.logger.debug({ error }, "Redis connection of the queue"));
     const { redis } = this;
-    await untilReady(redis, AbortSignal.timeout(this.limits.askWaitMs)).catch(() => {
+    try {
+      await untilReady(redis, AbortSignal.timeout(this.limits.askWaitMs));
+    } catch {
       throw new Error("Redis is not reachable, so nobody can be asked for work; try again when /health says it is back");
-    });
+    } finally {
+      // Closed meanwhile: the wait may have connected it again.
+      if (this.redis !== redis) redis.disconnect();
+    }
     if (this.opened) return this.opened;
     const queue = new Queue(this.address.queue, {
       connection: redis,
